@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class BaseConfig(AppConfig):
+    """luodi.base."""
+
+    name = "luodi.base"
+    label = "base"

@@ -1,0 +1,11 @@
+"""Addresses of the area's own pages."""
+
+from django.urls import URLPattern, path
+
+from . import views_page
+
+app_name = "base"
+urlpatterns: list[URLPattern] = [
+    path("language/", views_page.set_language, name="set_language"),
+    path("theme/", views_page.set_theme, name="set_theme"),
+]

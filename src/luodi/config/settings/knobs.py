@@ -1,0 +1,122 @@
+"""Every setting an administrator can change: one environment variable each, read only here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = ("1", "true", "yes", "on")
+NO = ("0", "false", "no", "off", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """One setting: its variable, its kind, its default, and what it does in both languages."""
+
+    name: str
+    kind: type
+    default: Any
+    zh: str
+    en: str
+    choices: tuple[str, ...] = ()
+
+    def read(self) -> Any:
+        """Return the value of the environment, or the default; refuses a value of the wrong kind
+        with a sentence that names the variable."""
+        given = os.environ.get(self.name)
+        if given is None or (given.strip() == "" and self.kind is not str):
+            return self.default
+        value = _READERS[self.kind](given.strip())
+        if value is None or (self.choices and value not in self.choices):
+            raise ImproperlyConfigured(f"{self.name}={given}: {self._expected()}")
+        return value
+
+    def _expected(self) -> str:
+        kinds = {int: "正整数 / a whole number above 0", bool: "1 或 0 / 1 or 0"}
+        return kinds.get(self.kind) or " | ".join(self.choices)
+
+
+def _int(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else None
+
+
+def _bool(text: str) -> bool | None:
+    return True if text.lower() in YES else False if text.lower() in NO else None
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+_READERS: dict[type, Callable[[str], Any]] = {str: str, int: _int, bool: _bool, list: _list}
+
+
+# One knob a line reads best, however long.
+# fmt: off
+# ruff: noqa: E501
+KNOBS: tuple[Knob, ...] = (
+    Knob("LUODI_HOME", str, "", "数据目录；空则为 ~/.local/share/luodi", "data folder; empty: ~/.local/share/luodi"),
+    Knob("LUODI_DATABASE_URL", str, "", "数据库地址；空则用数据目录中的 SQLite", "database; empty: SQLite in the data folder"),
+    Knob("LUODI_SECRET_KEY", str, "", "签名密钥；空则首次启动时生成并存于数据目录", "signing key; empty: made at first start and kept in the data folder"),
+    Knob("LUODI_HOSTS", list, ["localhost", "127.0.0.1", "[::1]"], "允许访问的主机名，逗号分隔", "host names served, with commas"),
+    Knob("LUODI_HTTPS", bool, False, "是否经由 HTTPS 访问", "whether the site is reached by HTTPS"),
+    Knob("LUODI_DEBUG", bool, False, "开发调试；生产环境不得打开", "developers' mode; never in production"),
+    Knob("LUODI_TIME_ZONE", str, "Asia/Shanghai", "时区", "time zone"),
+    Knob("LUODI_LANG", str, "zh", "命令行输出的语言：zh 或 en", "language of the command line: zh or en", ("zh", "en")),
+    Knob("LUODI_LEDGER_HASH", str, "sha256", "台账摘要算法：sha256 或 sm3", "hash of the ledger: sha256 or sm3", ("sha256", "sm3")),
+    Knob("LUODI_UPLOAD_MB", int, 50, "单个文件大小上限（MB）", "largest file, in MB"),
+    Knob("LUODI_PARSE_SECONDS", int, 60, "解析单个文件的时间上限（秒）", "longest time to parse one file, in seconds"),
+    Knob("LUODI_PARSE_MEMORY_MB", int, 1500, "解析单个文件的内存上限（MB）", "most memory to parse one file, in MB"),
+    Knob("LUODI_JOB_ATTEMPTS", int, 3, "后台任务最多尝试次数", "attempts a background job is given"),
+    Knob("LUODI_JOB_LEASE_SECONDS", int, 60, "后台任务租约（秒），逾时视为中断并重排", "lease of a background job, in seconds"),
+    Knob("LUODI_SESSION_HOURS", int, 12, "登录有效时长（小时）", "hours a sign-in lasts"),
+    Knob("LUODI_OIDC_NAME", str, "", "统一身份认证的名称；空则不启用", "name of the city's own sign-on; empty: off"),
+    Knob("LUODI_OIDC_URL", str, "", "统一身份认证的 OIDC 地址", "issuer address of the sign-on (OIDC)"),
+    Knob("LUODI_OIDC_CLIENT", str, "", "统一身份认证的客户端编号", "client id at the sign-on"),
+    Knob("LUODI_OIDC_SECRET", str, "", "统一身份认证的客户端密钥", "client secret at the sign-on"),
+)
+# fmt: on
+
+_BY_NAME = {knob.name: knob for knob in KNOBS}
+
+
+def knob(name: str) -> Any:
+    """Return the value of a declared setting; refuses a name that is not in `KNOBS`."""
+    return _BY_NAME[name].read()
+
+
+def home() -> Path:
+    """Return the data folder, made when it is missing, readable by its owner only."""
+    path = Path(knob("LUODI_HOME") or Path.home() / ".local" / "share" / "luodi").resolve()
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def secret_key() -> str:
+    """Return the signing key: the setting, or one made once and kept in the data folder."""
+    if given := knob("LUODI_SECRET_KEY"):
+        return str(given)
+    path = home() / "secret.key"
+    if not path.exists():
+        _make_once(path, secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def _make_once(path: Path, content: str) -> None:
+    """Give the whole content its name at once: of two processes starting together, one makes the
+    file, and the other never reads half of it."""
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(temporary, path)
+    temporary.unlink()

@@ -1,0 +1,114 @@
+"""`luodi start`: prepares the database, then serves until stopped. The same after `pip install`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from .supervisor import Service, Supervisor
+
+HOST = "127.0.0.1"
+PORT = 8000
+PORTS_TRIED = 100
+SERVER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
+# In each process; every thread keeps a connection to the database.
+SERVER_THREADS = 2 * (os.cpu_count() or 1) + 1
+
+
+def main(words: list[str]) -> int:
+    """Prepare, serve, supervise; return the exit code."""
+    chosen = _options(words)
+    if chosen.file and not Path(chosen.file).is_file():
+        return _refuse(f"找不到文件 {chosen.file}。", f"There is no file {chosen.file}.")
+    port = _port(chosen.port)
+    if port is None:
+        wanted = chosen.port or f"{PORT}-{PORT + PORTS_TRIED - 1}"
+        return _refuse(
+            f"端口 {wanted} 已被占用：请用 --port 另选。",
+            f"Port {wanted} is taken: choose another with --port.",
+        )
+    address = f"http://{HOST}:{port}"
+    if code := _prepare(address, chosen):
+        return code
+    supervisor = Supervisor(
+        _services(port), ready=lambda: _answers(port), announce=lambda: _announce(address)
+    )
+    return supervisor.run()
+
+
+def _options(words: list[str]) -> argparse.Namespace:
+    name = f"{os.environ.get('LUODI_COMMAND', 'luodi')} start"
+    parser = argparse.ArgumentParser(
+        prog=name,
+        description="启动 luodi；给出文件则存入并打开审阅 / Start luodi; open FILE in review.",
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="txt, md, html, docx")
+    parser.add_argument(
+        "--port", type=int, help=f"端口，默认 {PORT}，被占用时另选 / {PORT}, or another when taken"
+    )
+    parser.add_argument(
+        "--empty",
+        action="store_true",
+        help="不装示范城市，设立首位管理员 / no demonstration; set up the first administrator",
+    )
+    return parser.parse_args(words)
+
+
+def _port(wanted: int | None) -> int | None:
+    """Return the port asked for, or the first free one from 8000; None when taken."""
+    candidates = [wanted] if wanted is not None else range(PORT, PORT + PORTS_TRIED)
+    return next((port for port in candidates if _free(port)), None)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As the server binds: what a closed server left in TIME_WAIT does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection((HOST, port), timeout=0.2).close()
+    except OSError:
+        return False
+    return True
+
+
+def _prepare(address: str, chosen: argparse.Namespace) -> int:
+    """Run the preparation in a process of its own, so that the supervisor stays small."""
+    command = [sys.executable, "-m", "luodi.config.preparation", address]
+    command += ["--empty"] if chosen.empty else []
+    command += ["--file", str(Path(chosen.file).resolve())] if chosen.file else []
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def _services(port: int) -> list[Service]:
+    server = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
+        "--workers", str(SERVER_PROCESSES), "--blocking-threads", str(SERVER_THREADS), "--no-ws",
+        "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", "10",
+        "luodi.config.serving:application",
+    ]  # fmt: skip
+    return [Service("server", server), Service("worker", [sys.executable, "-m", "luodi", "work"])]
+
+
+def _announce(address: str) -> None:
+    print(f"\nluodi 落地  {address}\n按 Ctrl-C 停止 / Ctrl-C stops it", flush=True)
+
+
+def _refuse(zh: str, en: str) -> int:
+    print(f"{zh} / {en}", file=sys.stderr)
+    return 2

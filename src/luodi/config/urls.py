@@ -1,0 +1,11 @@
+"""Where each area's pages begin."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("luodi.web.urls")),
+    path("documents/", include("luodi.documents.urls")),
+    path("people/", include("luodi.people.urls")),
+    path("system/", include("luodi.base.urls")),
+    path("account/", include("allauth.urls")),
+]

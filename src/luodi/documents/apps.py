@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """luodi.documents."""
+
+    name = "luodi.documents"
+    label = "documents"

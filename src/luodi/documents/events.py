@@ -1,0 +1,71 @@
+"""Names of the area's events. Persons appear in them by opaque id only."""
+
+from __future__ import annotations
+
+from luodi.base.events import declare_event
+
+STORED = declare_event(
+    "documents.document.stored",
+    "{actor}提交了文件《{title}》",
+    "{actor} added the document “{title}”",
+)
+STORED_AGAIN = declare_event(
+    "documents.document.given_again",
+    "{actor}再次提交了已有的文件《{title}》",
+    "{actor} gave the document “{title}” again",
+)
+EDITED = declare_event(
+    "documents.document.edited",
+    "{actor}修改了文件《{title}》的信息",
+    "{actor} edited the details of the document “{title}”",
+)
+RELEASE_SET = declare_event(
+    "documents.release.set",
+    "{actor}将文件《{title}》的公开属性由{before_zh}改为{after_zh}",
+    "{actor} changed who may read “{title}” from {before_en} to {after_en}",
+)
+READING_STARTED = declare_event(
+    "documents.reading.started",
+    "{actor}要求重新读取文件《{title}》",
+    "{actor} asked for the document “{title}” to be read again",
+)
+READING_RECORDED = declare_event(
+    "documents.reading.recorded",
+    "文件《{title}》读取完毕，得到{count}条摘录",
+    "The document “{title}” was read: {count} findings",
+)
+FINDING_ACCEPTED = declare_event(
+    "documents.finding.accepted",
+    "{actor}确认了《{title}》的一条摘录",
+    "{actor} accepted a finding of “{title}”",
+)
+FINDING_EDITED = declare_event(
+    "documents.finding.edited",
+    "{actor}修改了《{title}》的一条摘录",
+    "{actor} edited a finding of “{title}”",
+)
+FINDING_REJECTED = declare_event(
+    "documents.finding.rejected",
+    "{actor}退回了《{title}》的一条摘录",
+    "{actor} rejected a finding of “{title}”",
+)
+FINDING_RESTORED = declare_event(
+    "documents.finding.restored",
+    "{actor}恢复了《{title}》的一条摘录",
+    "{actor} restored a finding of “{title}”",
+)
+DECISION_UNDONE = declare_event(
+    "documents.decision.undone",
+    "{actor}撤销了对《{title}》的上一步复核（{count}条）",
+    "{actor} took back the last step in the review of “{title}” ({count} findings)",
+)
+FINDINGS_ACCEPTED = declare_event(
+    "documents.findings.accepted",
+    "{actor}一次确认了《{title}》把握度{percent}%以上的{count}条摘录",
+    "{actor} accepted {count} findings of “{title}” at once, all at {percent} % or above",
+)
+PURGED = declare_event(
+    "documents.document.purged",
+    "{actor}依规清除了一份文件",
+    "{actor} lawfully erased a document",
+)

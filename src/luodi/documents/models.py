@@ -1,0 +1,187 @@
+"""Documents, their versions, readings of them, and findings tied to their very characters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luodi.base.ids import uuid7
+from luodi.base.models import Job, StoredFile
+from luodi.people.models import Person, Unit
+
+from .vocabularies import (
+    DocumentKind,
+    FindingKind,
+    FindingState,
+    ReadingState,
+    RejectReason,
+    Release,
+    family_of,
+)
+
+
+class Document(models.Model):
+    """A policy text; what it says of itself, who owns it and who may read it."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    title = models.CharField(_("Title"), max_length=300)
+    kind = models.CharField(
+        _("Kind"), max_length=10, choices=DocumentKind, default=DocumentKind.OTHER
+    )
+    issuer = models.CharField(_("Issuer"), max_length=200, blank=True)
+    number = models.CharField(_("Number"), max_length=100, blank=True)
+    date = models.DateField(_("Date"), null=True, blank=True)
+    release = models.CharField(
+        _("Who may read it"), max_length=12, choices=Release, default=Release.INTERNAL
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="documents")
+    created_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["release", "-created_at"], name="document_release")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentVersion(models.Model):
+    """One state of a document: the file as it came, and the text that all offsets point into.
+
+    The text is never changed: a changed document is a new version.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    n = models.PositiveIntegerField(default=1)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="document_versions"
+    )
+    filename = models.CharField(max_length=200, blank=True)
+    format = models.CharField(max_length=20)
+    encoding = models.CharField(max_length=40, blank=True)
+    extractor = models.CharField(max_length=60)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    length = models.PositiveIntegerField()
+    notes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "-n"]
+        constraints = [models.UniqueConstraint(fields=["document", "n"], name="version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} v{self.n}"
+
+
+class Reading(models.Model):
+    """One reader's answer for one version; who waits for it asks its job."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="readings")
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="readings")
+    reader = models.CharField(max_length=60, blank=True)
+    reader_version = models.CharField(max_length=20, blank=True)
+    clauses = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.reader} {self.state}"
+
+    @property
+    def state(self) -> ReadingState:
+        """Return where the reading stands; one whose job was given up or tidied away has failed."""
+        if self.recorded_at:
+            return ReadingState.DONE
+        return ReadingState(self.job.state) if self.job else ReadingState.FAILED
+
+
+class Finding(models.Model):
+    """A commitment, request or problem in a text, and what people decided about it.
+
+    `version.text[start:end] == exact` always. `fields_read` is what the reader took and never
+    changes; `fields_edited` replaces it as a whole. `revision` counts every change, so that a
+    stale page overwrites nothing.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="findings")
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=10, choices=FindingKind)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    fields_read = models.JSONField()
+    fields_edited = models.JSONField(null=True, blank=True)
+    has_owner = models.BooleanField()
+    has_date = models.BooleanField()
+    has_measure = models.BooleanField()
+    confidence = models.FloatField()
+    reason = models.CharField(max_length=40)
+    section_path = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=FindingState, default=FindingState.PROPOSED)
+    reject_reason = models.CharField(max_length=20, choices=RejectReason, blank=True)
+    reject_note = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="decided_findings"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_in_bulk = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["start", "end", "id"]
+        indexes = [
+            models.Index(fields=["version", "state", "start"], name="finding_review"),
+            models.Index(fields=["state", "kind", "-decided_at"], name="finding_accepted"),
+        ]
+
+    def __str__(self) -> str:
+        return self.exact[:40]
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that hold: as edited, else as read."""
+        return self.fields_edited if self.fields_edited is not None else self.fields_read
+
+    @property
+    def family(self) -> str:
+        """Return the list that the finding goes into."""
+        return family_of(self.kind)
+
+
+class Decision(models.Model):
+    """One step in the review of a finding, with what stood before, so that it can be undone.
+
+    The steps of one operation (all above a confidence) are undone together.
+    """
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="decisions")
+    operation = models.UUIDField(db_index=True)
+    move = models.CharField(max_length=10)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="decisions")
+    at = models.DateTimeField()
+    before = models.JSONField()
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["by", "undone", "-id"], name="decision_last")]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.finding_id}"

@@ -1,0 +1,44 @@
+"""Reads of documents and findings: typed rows, never more than the actor may see."""
+
+from .accepted import AcceptedFilter, AcceptedRow, accepted_findings, documents_with_accepted
+from .documents import (
+    DocumentFilter,
+    DocumentPage,
+    DocumentRow,
+    document_page,
+    documents,
+    get_document,
+    original_of,
+    waiting_for,
+)
+from .findings import Card, Counts, card_of, counts_of, get_finding
+from .readings import Progress, progress_of, text_to_read
+from .review import Review, ReviewFilter, acceptable_above, more_cards, review_of
+
+__all__ = [
+    "AcceptedFilter",
+    "AcceptedRow",
+    "Card",
+    "Counts",
+    "DocumentFilter",
+    "DocumentPage",
+    "DocumentRow",
+    "Progress",
+    "Review",
+    "ReviewFilter",
+    "acceptable_above",
+    "accepted_findings",
+    "card_of",
+    "counts_of",
+    "document_page",
+    "documents",
+    "documents_with_accepted",
+    "get_document",
+    "get_finding",
+    "more_cards",
+    "original_of",
+    "progress_of",
+    "review_of",
+    "text_to_read",
+    "waiting_for",
+]

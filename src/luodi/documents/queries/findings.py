@@ -1,0 +1,164 @@
+"""Findings as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from luodi.base.actors import Actor
+from luodi.base.permissions import may
+
+from .. import permissions
+from ..models import Finding
+from ..services.common import Key, not_found
+from ..states import moves_from
+from ..vocabularies import ROLES, FindingKind, FindingState, Gap, OwnerRole, RejectReason
+from ..words import deadline_words, gaps_of, reason_words, target_words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A word with the words of the text behind it."""
+
+    words: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a page shows of a finding, in the words of its language."""
+
+    uuid: UUID
+    document: UUID
+    kind: str
+    kind_words: str
+    state: str
+    state_words: str
+    state_role: str
+    exact: str
+    start: int
+    end: int
+    section: str
+    targets: tuple[Named, ...]
+    deadline: Named | None
+    owners: tuple[Named, ...]
+    places: tuple[str, ...]
+    cause: str
+    body: str
+    gaps: tuple[str, ...]
+    confidence: float
+    reason: str
+    revision: int
+    is_edited: bool
+    moves: tuple[str, ...]
+    decided_by: str
+    decided_at: datetime | None
+    in_bulk: bool
+    rejected_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings of a document are in each state."""
+
+    proposed: int = 0
+    accepted: int = 0
+    rejected: int = 0
+
+    @property
+    def all(self) -> int:
+        """Return how many there are."""
+        return self.proposed + self.accepted + self.rejected
+
+    @property
+    def decided_percent(self) -> int:
+        """Return how much of the review is done, in whole percent."""
+        return (self.all - self.proposed) * 100 // self.all if self.all else 0
+
+
+def current() -> QuerySet[Finding]:
+    """Return the findings that count, without the texts they stand in."""
+    return (
+        Finding.objects.filter(superseded=False)
+        .select_related("version__document__unit", "decided_by")
+        .defer("version__text")
+    )
+
+
+def get_finding(actor: Actor, finding: Key) -> Finding:
+    """Return a finding; one whose document the actor may not see is not there."""
+    condition = permissions.visible(actor, "version__document__")
+    row = current().filter(condition, uuid=finding).first()
+    if row is None:
+        raise not_found()
+    return row
+
+
+def card_of(actor: Actor, finding: Finding) -> Card:
+    """Return the card of a finding the actor may see."""
+    reviews = may(actor, permissions.REVIEW_DOCUMENT, finding.version.document)
+    return card(finding, reviews=reviews)
+
+
+def counts_of(documents: Iterable[int]) -> dict[int, Counts]:
+    """Return the counts of each document, in one query."""
+    rows = (
+        Finding.objects.filter(version__document__in=list(documents), superseded=False)
+        .order_by()
+        .values_list("version__document", "state")
+        .annotate(Count("pk"))
+    )
+    counted: dict[int, dict[str, int]] = {}
+    for document, state, count in rows:
+        counted.setdefault(document, {})[state] = count
+    return {document: Counts(**states) for document, states in counted.items()}
+
+
+def card(finding: Finding, *, reviews: bool) -> Card:
+    """Return the card of a finding; `reviews` says whether its reader may decide about it."""
+    fields = finding.fields
+    due = fields["deadline"]
+    return Card(
+        uuid=finding.uuid,
+        document=finding.version.document.uuid,
+        kind=finding.kind,
+        kind_words=str(FindingKind(finding.kind).label),
+        state=finding.state,
+        state_words=str(FindingState(finding.state).label),
+        state_role=ROLES[FindingState(finding.state)],
+        exact=finding.exact,
+        start=finding.start,
+        end=finding.end,
+        section=" › ".join(finding.section_path),
+        targets=tuple(Named(target_words(row), row["text"]) for row in fields["targets"]),
+        deadline=Named(deadline_words(due), due["text"]) if due else None,
+        owners=tuple(_owner(row) for row in fields["owners"]),
+        places=tuple(row["text"] for row in fields["places"]),
+        cause=(fields["cause"] or {}).get("text", ""),
+        body=(fields["body"] or {}).get("text", ""),
+        gaps=tuple(str(Gap(gap).label) for gap in gaps_of(finding)),
+        confidence=finding.confidence,
+        reason=reason_words(finding.reason),
+        revision=finding.revision,
+        is_edited=finding.fields_edited is not None,
+        moves=moves_from(finding.state) if reviews else (),
+        decided_by=finding.decided_by.name if finding.decided_by else "",
+        decided_at=finding.decided_at,
+        in_bulk=finding.decided_in_bulk,
+        rejected_for=_rejected_for(finding),
+    )
+
+
+def _owner(row: dict[str, str]) -> Named:
+    return Named(str(OwnerRole(row["role"]).label), row["text"])
+
+
+def _rejected_for(finding: Finding) -> str:
+    if not finding.reject_reason:
+        return ""
+    words = str(RejectReason(finding.reject_reason).label)
+    return f"{words}：{finding.reject_note}" if finding.reject_note else words

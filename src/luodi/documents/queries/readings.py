@@ -1,0 +1,91 @@
+"""Where readings stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from luodi.base.actors import Actor
+
+from ..models import Document, DocumentVersion, Reading
+from ..services.common import Key, get_document
+from ..vocabularies import ReadingState
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader needs."""
+
+    text: str
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the newest reading of a document is; `note` is an English source string."""
+
+    document: UUID
+    title: str
+    state: ReadingState
+    done: int = 0
+    total: int = 0
+    note: str = ""
+    error_zh: str = ""
+    error_en: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it still waits or runs."""
+        return self.state in (ReadingState.QUEUED, ReadingState.RUNNING)
+
+
+def text_to_read(reading: UUID | str) -> Source | None:
+    """Return the text a reading is about, or None when it is recorded already or purged."""
+    row = (
+        DocumentVersion.objects.filter(readings__uuid=reading, readings__recorded_at=None)
+        .select_related("document")
+        .first()
+    )
+    return Source(row.text, row.document.date) if row else None
+
+
+def progress_of(actor: Actor, document: Key) -> Progress:
+    """Return how far the newest reading is; refuses a document the actor may not see."""
+    row = get_document(document, actor)
+    return _progress(row, latest_readings([row.pk]).get(row.pk))
+
+
+def latest_readings(documents: Iterable[int]) -> dict[int, Reading]:
+    """Return the newest reading of each document, with its job, in one query."""
+    rows = (
+        Reading.objects.filter(version__document__in=list(documents))
+        .select_related("job", "version")
+        .defer("version__text", "clauses")
+        .order_by("asked_at", "id")
+    )
+    return {row.version.document_id: row for row in rows}
+
+
+def newest_version(document: Document) -> DocumentVersion:
+    """Return the newest version without its text."""
+    return document.versions.defer("text").select_related("file").order_by("-n")[0]
+
+
+def _progress(document: Document, reading: Reading | None) -> Progress:
+    if reading is None:
+        return Progress(document.uuid, document.title, ReadingState.FAILED)
+    job = reading.job
+    if job is None or reading.recorded_at:
+        return Progress(document.uuid, document.title, reading.state)
+    return Progress(
+        document.uuid,
+        document.title,
+        reading.state,
+        job.done,
+        job.total,
+        job.note,
+        job.error_zh,
+        job.error_en,
+    )

@@ -1,0 +1,49 @@
+"""Erasing a document after a leak or a legal request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from luodi.base import files, ledger
+from luodi.base.actors import Actor
+from luodi.base.changes import Subject, change
+from luodi.base.errors import Invalid
+from luodi.base.models import Job, StoredFile
+
+from .. import events
+from ..models import Document, DocumentVersion, Finding
+from .common import Key, not_found
+
+
+def purge_document(
+    document: Document | Key, *, actors: Sequence[Actor], reason: str
+) -> ledger.Purge:
+    """Erase a document, its text, file and findings, and what the ledger says of them; returns
+    what the ledger erased. Refuses unless both administrators act together, with a reason."""
+    key = document.uuid if isinstance(document, Document) else document
+    row = Document.objects.filter(uuid=key).first()
+    if row is None:
+        raise not_found()
+    if len(actors) != 2:
+        raise Invalid("清除须两人共同办理。", "A purge needs two persons.", field="actors")
+    with change(actors[0]) as record:
+        done = ledger.purge(_subjects(row), actors, reason)
+        stored = [version.file for version in row.versions.select_related("file") if version.file]
+        Job.objects.filter(readings__version__document=row).delete()
+        subject = Subject("documents.document", str(row.uuid))
+        row.delete()
+        _erase_files(stored)
+        record(events.PURGED, subject, second=actors[1].id)
+    return done
+
+
+def _subjects(row: Document) -> list[Document | Subject]:
+    findings = Finding.objects.filter(version__document=row).values_list("uuid", flat=True)
+    return [row, *(Subject("documents.finding", str(uuid)) for uuid in findings)]
+
+
+def _erase_files(stored: list[StoredFile]) -> None:
+    """A file that another document of the same content still names stays."""
+    for file in {file.pk: file for file in stored}.values():
+        if not DocumentVersion.objects.filter(file=file).exists():
+            files.erase(file)

@@ -1,0 +1,137 @@
+"""Readings: asked for by people, done in the background, recorded once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from luodi.base import clock
+from luodi.base.actors import Actor
+from luodi.base.changes import change
+from luodi.base.errors import Conflict
+from luodi.base.jobs import enqueue
+from luodi.base.models import OPEN_STATES
+from luodi.base.permissions import ask
+from luodi.reading import types
+from luodi.reading.anchors import selector
+
+from .. import events, permissions
+from ..fields import fields_of, has_date, has_measure, has_owner
+from ..models import Document, DocumentVersion, Finding, Reading
+from ..vocabularies import FindingState
+from .common import Key, get_document, not_found
+
+JOB = "documents.read"
+
+
+def start_reading(document: Document | Key, *, actor: Actor) -> Reading:
+    """Return the reading queued for the newest version, or the one that still waits or runs."""
+    row = get_document(document, actor)
+    ask(actor, permissions.REVIEW_DOCUMENT, row)
+    if under_way := _under_way(row):
+        return under_way
+    with change(actor) as record:
+        row = get_document(row, actor, lock=True)
+        if under_way := _under_way(row):
+            raise Conflict("这份文件正在读取。", "This document is being read already.")
+        version = row.versions.defer("text").order_by("-n")[0]
+        reading = ask_for_reading(version, actor)
+        record(events.READING_STARTED, row, title=row.title, reading=str(reading.uuid))
+    return reading
+
+
+def _under_way(document: Document) -> Reading | None:
+    return Reading.objects.filter(
+        version__document=document, recorded_at=None, job__state__in=OPEN_STATES
+    ).first()
+
+
+def ask_for_reading(version: DocumentVersion, actor: Actor) -> Reading:
+    """Return a new reading with its job; call it inside the change that asks for it."""
+    reading = Reading.objects.create(version=version, asked_at=clock.now())
+    reading.job = enqueue(JOB, key=str(reading.uuid), actor=actor, reading=str(reading.uuid))
+    reading.save(update_fields=["job"])
+    return reading
+
+
+def record_reading(reading: UUID | str, answer: types.Reading, *, actor: Actor) -> Reading:
+    """Return the reading with what the reader found, written once; refuses a second time, and
+    findings whose characters are not those of the text."""
+    ask(actor, permissions.RECORD_READING)
+    with change(actor) as record:
+        row = _locked(reading)
+        version = row.version
+        kept = _supersede(version)
+        findings = [
+            _finding(row, found, version.text)
+            for found in answer.findings
+            if (found.span.start, found.span.end) not in kept
+        ]
+        Finding.objects.bulk_create(findings, batch_size=200)
+        _finish(row, answer, findings, len(kept))
+        record(
+            events.READING_RECORDED,
+            version.document,
+            title=version.document.title,
+            reading=str(row.uuid),
+            reader=f"{answer.reader} {answer.version}",
+            count=len(findings),
+        )
+    return row
+
+
+def _locked(reading: UUID | str) -> Reading:
+    rows = Reading.objects.select_for_update(of=("self",)).select_related("version__document")
+    row = rows.filter(uuid=reading).first()
+    if row is None:
+        raise not_found()
+    if row.recorded_at:
+        raise Conflict("这次读取已有结果。", "This reading has been recorded already.")
+    return row
+
+
+def _supersede(version: DocumentVersion) -> set[tuple[int, int]]:
+    """Put aside proposals that nobody touched; return the places of those that people worked on."""
+    earlier = Finding.objects.filter(version=version, superseded=False)
+    untouched = earlier.filter(state=FindingState.PROPOSED, revision=1)
+    untouched.update(superseded=True)
+    return set(earlier.values_list("start", "end"))
+
+
+def _finding(reading: Reading, found: types.Finding, text: str) -> Finding:
+    anchor = selector(text, found.span.start, found.span.end)
+    if anchor.exact != found.span.text:
+        raise AssertionError("the reader's span is not in the text")
+    fields = fields_of(found)
+    return Finding(
+        version=reading.version,
+        reading=reading,
+        kind=found.kind,
+        start=anchor.start,
+        end=anchor.end,
+        exact=anchor.exact,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        fields_read=fields,
+        has_owner=has_owner(fields),
+        has_date=has_date(fields),
+        has_measure=has_measure(fields),
+        confidence=found.confidence,
+        reason=found.reason,
+        section_path=list(found.section_path),
+    )
+
+
+def _finish(row: Reading, answer: types.Reading, findings: list[Finding], kept: int) -> None:
+    row.reader, row.reader_version = answer.reader, answer.version
+    row.clauses = [
+        [c.span.start, c.span.end, c.reason, c.taken, c.confidence] for c in answer.clauses
+    ]
+    row.counts = {
+        "findings": len(findings),
+        "kept": kept,
+        "clauses": len(answer.clauses),
+        "kinds": dict(Counter(finding.kind for finding in findings)),
+    }
+    row.recorded_at = clock.now()
+    row.save()

@@ -1,0 +1,332 @@
+"""Decisions about findings: accept, edit, reject, restore, undo; one after the other or many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from luodi.base import clock
+from luodi.base.actors import Actor
+from luodi.base.changes import change, operation_id
+from luodi.base.errors import Conflict, Invalid
+from luodi.base.events import EventType
+from luodi.base.permissions import ask
+
+from .. import events, permissions
+from ..fields import Fields, check_fields, has_date, has_measure, has_owner
+from ..models import Decision, Document, Finding
+from ..states import MOVES, allowed
+from ..vocabularies import FindingState, RejectReason
+from .common import Key, get_document, not_found, one_line, person_of_actor
+
+SNAPSHOT = (
+    "state",
+    "kind",
+    "fields_edited",
+    "reject_reason",
+    "reject_note",
+    "decided_in_bulk",
+    "has_owner",
+    "has_date",
+    "has_measure",
+)
+
+
+def accept_finding(
+    finding: Finding | Key, *, actor: Actor, expected_revision: int | None = None
+) -> Finding:
+    """Return the finding as accepted; refuses one that is not proposed, or changed meanwhile."""
+
+    def accept(row: Finding) -> None:
+        row.state = FindingState.ACCEPTED
+
+    return _decide("accept", finding, actor, expected_revision, accept, events.FINDING_ACCEPTED)
+
+
+def reject_finding(
+    finding: Finding | Key,
+    reason: str,
+    *,
+    actor: Actor,
+    note: str = "",
+    expected_revision: int | None = None,
+) -> Finding:
+    """Return the finding as rejected; refuses without a reason, and "other" without a note."""
+    note = one_line(note, 300)
+    _check_reject_reason(reason, note)
+
+    def reject(row: Finding) -> None:
+        row.state, row.reject_reason, row.reject_note = FindingState.REJECTED, reason, note
+
+    return _decide("reject", finding, actor, expected_revision, reject, events.FINDING_REJECTED)
+
+
+def restore_finding(
+    finding: Finding | Key, *, actor: Actor, expected_revision: int | None = None
+) -> Finding:
+    """Return the finding as proposed again, with the edits it has; refuses one that is proposed."""
+
+    def restore(row: Finding) -> None:
+        row.state, row.reject_reason, row.reject_note = FindingState.PROPOSED, "", ""
+
+    return _decide("restore", finding, actor, expected_revision, restore, events.FINDING_RESTORED)
+
+
+def edit_finding(
+    finding: Finding | Key, given: Mapping[str, Any], *, actor: Actor, expected_revision: int
+) -> Finding:
+    """Return the finding with other fields; refuses a save on top of somebody else's with
+    `Conflict`, which carries theirs. Fields as the reader took them count as not edited."""
+    row = _get(finding, actor)
+    _check(row, "edit", expected_revision)
+    fields = check_fields(given, row.fields_read)
+    if fields == row.fields:
+        return row
+
+    def edit(row: Finding) -> None:
+        set_fields(row, None if fields == row.fields_read else fields)
+
+    return _decide("edit", row, actor, expected_revision, edit, events.FINDING_EDITED)
+
+
+def set_fields(row: Finding, edited: Fields | None) -> None:
+    """Give a finding its edited fields, or those as read, and what follows from them."""
+    row.fields_edited = edited
+    row.kind = row.fields["kind"]
+    row.has_owner = has_owner(row.fields)
+    row.has_date = has_date(row.fields)
+    row.has_measure = has_measure(row.fields)
+
+
+def undo_decision(document: Document | Key, *, actor: Actor) -> list[Finding]:
+    """Return the findings of the actor's last step on the document as they stood before it (all of
+    one operation together); refuses when there is none, or somebody decided about them since."""
+    row = get_document(document, actor)
+    ask(actor, permissions.REVIEW_DOCUMENT, row)
+    with change(actor) as record:
+        steps = _last_steps(row, actor)
+        findings = _locked_findings(steps)
+        _check_nobody_since(steps, findings)
+        for step in steps:
+            _take_back(step, findings[step.finding_id])
+        record(
+            events.DECISION_UNDONE,
+            row,
+            title=row.title,
+            count=len(findings),
+            digest=digest_of(str(finding.uuid) for finding in findings.values()),
+        )
+    return list(findings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many findings were accepted at once, and how many were passed over as changed since."""
+
+    count: int
+    passed_over: int
+
+
+def accept_findings_above(
+    document: Document | Key, confidence: float, listed: Mapping[UUID, int], *, actor: Actor
+) -> Accepted:
+    """Accept the findings that were on the list shown (id and revision) and return how many.
+
+    Passes over those that were changed or decided since the list was made; refuses a list with
+    anything below the confidence or from another document, and one of which nothing is left.
+    """
+    row = get_document(document, actor)
+    ask(actor, permissions.REVIEW_DOCUMENT, row)
+    with change(actor) as record:
+        found = list(
+            Finding.objects.select_for_update(of=("self",))
+            .filter(version__document=row, uuid__in=list(listed), superseded=False)
+            .order_by("pk")
+        )
+        if len(found) != len(listed) or any(item.confidence < confidence for item in found):
+            raise Invalid(
+                "清单与文件不符，请重新打开清单。",
+                "The list does not fit the document. Please open it again.",
+                field="listed",
+            )
+        fit = [f for f in found if allowed("accept", f.state) and f.revision == listed[f.uuid]]
+        if not fit:
+            raise Conflict(
+                "清单中的摘录都已有人处理。请返回复核页面。",
+                "All findings on the list have been dealt with. Please go back to the review.",
+            )
+        _accept_all(fit, actor)
+        record(
+            events.FINDINGS_ACCEPTED,
+            row,
+            title=row.title,
+            percent=round(confidence * 100),
+            count=len(fit),
+            digest=digest_of(str(finding.uuid) for finding in fit),
+        )
+    return Accepted(len(fit), len(found) - len(fit))
+
+
+def digest_of(ids: Any) -> str:
+    """Return the digest under which the ledger knows the rows of a bulk operation."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+
+
+def _accept_all(findings: list[Finding], actor: Actor) -> None:
+    person, now, operation = person_of_actor(actor), clock.now(), operation_id()
+    Decision.objects.bulk_create(
+        Decision(
+            finding=finding,
+            operation=operation,
+            move="accept",
+            by=person,
+            at=now,
+            before=_snapshot(finding),
+        )
+        for finding in findings
+    )
+    for finding in findings:
+        finding.state, finding.decided_in_bulk = FindingState.ACCEPTED, True
+        finding.decided_by, finding.decided_at = person, now
+        finding.revision += 1
+    fields = ["state", "decided_in_bulk", "decided_by", "decided_at", "revision"]
+    Finding.objects.bulk_update(findings, fields, batch_size=200)
+
+
+def _decide(
+    move: str,
+    finding: Finding | Key,
+    actor: Actor,
+    expected: int | None,
+    apply: Callable[[Finding], None],
+    event: EventType,
+) -> Finding:
+    """Make one move: ask, check, write, remember what stood before, record."""
+    _check(_get(finding, actor), move, expected)
+    with change(actor) as record:
+        row = _get(finding, actor, lock=True)
+        _check(row, move, expected)
+        before = _snapshot(row)
+        apply(row)
+        _write(row, move, actor, before)
+        changed = {name: before[name] for name in SNAPSHOT if before[name] != getattr(row, name)}
+        document = row.version.document
+        record(
+            event,
+            row,
+            title=document.title,
+            document=str(document.uuid),
+            before=changed,
+            after={name: getattr(row, name) for name in changed},
+        )
+    return row
+
+
+def _get(finding: Finding | Key, actor: Actor, *, lock: bool = False) -> Finding:
+    key = finding.uuid if isinstance(finding, Finding) else finding
+    rows = Finding.objects.filter(
+        permissions.visible(actor, "version__document__"), uuid=key, superseded=False
+    ).select_related("version__document__unit", "decided_by")
+    rows = rows.defer("version__text")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if row is None:
+        raise not_found()
+    ask(actor, permissions.REVIEW_DOCUMENT, row.version.document)
+    return row
+
+
+def _check(row: Finding, move: str, expected: int | None) -> None:
+    if expected is not None and row.revision != expected:
+        raise Conflict(
+            "他人刚刚处理了这条摘录，您的操作尚未保存。请对照两个版本再决定。",
+            "Somebody has just changed this finding; nothing of yours is saved yet. "
+            "Compare both versions and decide again.",
+            theirs={
+                "state": row.state,
+                "fields": row.fields,
+                "reject_reason": row.reject_reason,
+                "by": row.decided_by.name if row.decided_by else "",
+                "at": row.decided_at,
+                "revision": row.revision,
+            },
+        )
+    if not allowed(move, row.state):
+        raise Conflict(
+            "这条摘录的状态已变，不能这样处理。请刷新页面。",
+            "The finding is in another state now, so this step does not fit. Reload the page.",
+            theirs={"state": row.state, "fields": row.fields, "revision": row.revision},
+        )
+
+
+def _check_reject_reason(reason: str, note: str) -> None:
+    if reason not in RejectReason.values:
+        raise Invalid("请选择退回的理由。", "Please choose a reason.", field="reason")
+    if reason == RejectReason.OTHER and not note:
+        raise Invalid("请写明退回的理由。", "Please write down the reason.", field="note")
+
+
+def _snapshot(row: Finding) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SNAPSHOT}
+
+
+def _write(row: Finding, move: str, actor: Actor, before: dict[str, Any]) -> None:
+    now, person = clock.now(), person_of_actor(actor)
+    if MOVES[move].to is not None:
+        decided = row.state != FindingState.PROPOSED
+        row.decided_by, row.decided_at = (person, now) if decided else (None, None)
+        row.decided_in_bulk = False
+    row.revision += 1
+    row.save()
+    Decision.objects.create(
+        finding=row, operation=operation_id(), move=move, by=person, at=now, before=before
+    )
+
+
+def _last_steps(document: Document, actor: Actor) -> list[Decision]:
+    """The decisions of the actor's last operation on the document, newest first."""
+    own = Decision.objects.filter(
+        by__uuid=actor.id, finding__version__document=document, undone=False
+    )
+    last = own.order_by("-id").first()
+    if last is None:
+        raise Conflict("没有可撤销的操作。", "There is no step of yours to take back.")
+    return list(own.filter(operation=last.operation).order_by("-id"))
+
+
+def _locked_findings(steps: list[Decision]) -> dict[int, Finding]:
+    keys = {step.finding_id for step in steps}
+    rows = Finding.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows}
+
+
+def _check_nobody_since(steps: list[Decision], findings: dict[int, Finding]) -> None:
+    newest = max(step.pk for step in steps)
+    later = Decision.objects.filter(finding__in=findings, undone=False, pk__gt=newest)
+    if later.exclude(operation=steps[0].operation).exists():
+        raise Conflict(
+            "您之后已有他人处理过其中的摘录，不能撤销。请逐条处理。",
+            "Somebody has decided about these findings since, so your step cannot be taken back. "
+            "Please deal with them one by one.",
+        )
+
+
+def _take_back(step: Decision, finding: Finding) -> None:
+    for name in SNAPSHOT:
+        setattr(finding, name, step.before[name])
+    step.undone = True
+    step.save(update_fields=["undone"])
+    finding.decided_by, finding.decided_at = None, None
+    if finding.state != FindingState.PROPOSED and (last := _decision_behind(finding)):
+        finding.decided_by, finding.decided_at = last.by, last.at
+    finding.revision += 1
+    finding.save()
+
+
+def _decision_behind(finding: Finding) -> Decision | None:
+    """The decision that made the state in which the finding stands."""
+    moves = [move.name for move in MOVES.values() if move.to == finding.state]
+    rows = finding.decisions.filter(undone=False, move__in=moves).select_related("by")
+    return rows.order_by("-id").first()

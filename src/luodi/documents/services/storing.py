@@ -1,0 +1,264 @@
+"""Taking a document in: extract, refuse what is secret, recognise what is known, then store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date as Date
+
+from django.conf import settings
+
+from luodi import __version__
+from luodi.base import clock, files
+from luodi.base.actors import Actor
+from luodi.base.changes import change
+from luodi.base.errors import Invalid
+from luodi.base.models import StoredFile
+from luodi.base.permissions import ask
+from luodi.people.models import Role, Unit
+from luodi.reading.errors import ReadingError
+from luodi.reading.formats import Limits, base_name, extract_isolated
+from luodi.reading.frame import frame
+from luodi.reading.secrecy import refuse_secret
+from luodi.reading.types import ExtractedText
+
+from .. import events, permissions
+from ..models import Document, DocumentVersion
+from ..vocabularies import DocumentKind, Release
+from .common import one_line, person_of_actor
+from .reading import ask_for_reading
+
+MEDIA_TYPES = {
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+PASTED = "pasted"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document that was given: a new one, or one that was there already."""
+
+    document: Document
+    version: DocumentVersion
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the giver says of a document; empty parts are taken from the document itself."""
+
+    title: str = ""
+    kind: str = ""
+    issuer: str = ""
+    number: str = ""
+    date: Date | None = None
+    release: str = ""
+    unit: str = ""
+
+
+def store_document(
+    data: bytes, filename: str, *, actor: Actor, details: Details | None = None
+) -> Stored:
+    """Return the stored document and queue its reading, or the known one when the same file is
+    there already and the actor may see it; refuses a file that bears a mark of secrecy, is over
+    the limits or cannot be read, and then stores nothing."""
+    ask(actor, permissions.ADD_DOCUMENT)
+    given, name = check_details(details or Details()), base_name(filename)
+    with refusals():
+        extracted = extract_isolated(data, name, limits())
+        refuse_secret(extracted.text, filename=name, header=extracted.header)
+    return _store(_Given(given, name, extracted, data), actor)
+
+
+def paste_document(text: str, *, actor: Actor, details: Details | None = None) -> Stored:
+    """Return the document made of a pasted text; recognises and refuses as `store_document`."""
+    ask(actor, permissions.ADD_DOCUMENT)
+    given = check_details(details or Details())
+    if not text.strip():
+        raise Invalid("没有粘贴任何文字。", "No text was pasted.", field="text")
+    if len(text) > limits().characters:
+        raise Invalid("粘贴的文字太长，请分成几份。", "The pasted text is too long.", field="text")
+    with refusals():
+        refuse_secret(text)
+    return _store(_Given(given, "", ExtractedText(text, PASTED, ""), None), actor)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the reading package refuses into an answer for a page."""
+    try:
+        yield
+    except ReadingError as error:
+        raise Invalid(error.message_zh, error.message_en, field="file") from error
+
+
+def limits() -> Limits:
+    """Return the limits of settings for parsing one file."""
+    return Limits(
+        bytes=settings.UPLOAD_BYTES,
+        memory=settings.PARSE_MEMORY_BYTES,
+        cpu_seconds=settings.PARSE_SECONDS,
+        wall_seconds=settings.PARSE_SECONDS * 1.5,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    details: Details
+    filename: str
+    extracted: ExtractedText
+    data: bytes | None
+
+    @property
+    def text(self) -> str:
+        return self.extracted.text
+
+    @property
+    def text_sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def _store(given: _Given, actor: Actor) -> Stored:
+    _check_text(given.text)
+    if known := _known(given, actor):
+        return known
+    document = _describe(given, actor)
+    with change(actor) as record:
+        stored_file = _store_file(given)
+        if stored_file and (known := _known(given, actor)):
+            # Somebody was faster with the same file. What was written so far is as it was.
+            record(events.STORED_AGAIN, known.document, title=known.document.title)
+            return known
+        document.save()
+        version = _version(given, document, stored_file)
+        version.save()
+        ask_for_reading(version, actor)
+        record(
+            events.STORED,
+            document,
+            title=document.title,
+            release=document.release,
+            version=str(version.uuid),
+            text_sha256=version.text_sha256,
+            file_sha256=stored_file.sha256 if stored_file else "",
+        )
+    return Stored(document, version, True)
+
+
+def _store_file(given: _Given) -> StoredFile | None:
+    if given.data is None:
+        return None
+    stored = files.store(given.data, MEDIA_TYPES[given.extracted.format])
+    # Of two who give the same file at once, the second waits here and then finds the first's.
+    return StoredFile.objects.select_for_update().get(pk=stored.pk)
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _unstorable() from None
+    if "\x00" in text:
+        raise _unstorable()
+
+
+def _unstorable() -> Invalid:
+    return Invalid(
+        "正文中有无法保存的字符（空字符或残缺字符）。请另存为 UTF-8 文本或 docx 再上传。",
+        "The text holds characters that cannot be stored (NUL or half a character). "
+        "Save it as UTF-8 text or docx and try again.",
+        field="file",
+    )
+
+
+def _known(given: _Given, actor: Actor) -> Stored | None:
+    """A document of the same file, or of the same text when it was pasted, that the actor sees."""
+    rows = DocumentVersion.objects.filter(permissions.visible(actor, "document__"))
+    if given.data is None:
+        rows = rows.filter(text_sha256=given.text_sha256)
+    else:
+        rows = rows.filter(file__sha256=hashlib.sha256(given.data).hexdigest())
+    version = rows.select_related("document__unit").order_by("pk").first()
+    return Stored(version.document, version, False) if version else None
+
+
+def _describe(given: _Given, actor: Actor) -> Document:
+    """Fill in what the giver left empty from what the document says of itself."""
+    details, says = given.details, frame(given.text, date=given.details.date)
+    kind = says.document_kind if says.document_kind in DocumentKind.values else DocumentKind.OTHER
+    title = details.title or given.extracted.title or says.title or _stem(given.filename)
+    return Document(
+        title=one_line(title, 300) or _first_words(given.text),
+        kind=details.kind or kind,
+        issuer=details.issuer or one_line(says.issuer, 200),
+        number=details.number or one_line(says.number, 100),
+        date=details.date or given.extracted.date or says.date,
+        release=details.release or Release.INTERNAL,
+        unit=unit_for(actor, details.unit),
+        created_by=person_of_actor(actor),
+        created_at=clock.now(),
+    )
+
+
+def _version(given: _Given, document: Document, file: StoredFile | None) -> DocumentVersion:
+    return DocumentVersion(
+        document=document,
+        file=file,
+        filename=given.filename,
+        format=given.extracted.format,
+        encoding=given.extracted.encoding,
+        extractor=f"luodi.reading.formats {__version__}",
+        text=given.text,
+        text_sha256=given.text_sha256,
+        length=len(given.text),
+        notes=list(given.extracted.notes),
+        created_at=clock.now(),
+    )
+
+
+def _stem(filename: str) -> str:
+    return filename.rpartition(".")[0] or filename
+
+
+def _first_words(text: str) -> str:
+    return one_line(text.strip()[:40], 300)
+
+
+def check_details(given: Details) -> Details:
+    """Return the details on one line each; refuses words outside the vocabularies and marks of
+    secrecy in the title."""
+    if given.kind and given.kind not in DocumentKind.values:
+        raise Invalid("文种不在可选范围内。", "There is no such kind of document.", field="kind")
+    if given.release and given.release not in Release.values:
+        raise Invalid(
+            "公开属性不在可选范围内。", "There is no such release state.", field="release"
+        )
+    with refusals():
+        refuse_secret("", filename=given.title)
+    return Details(
+        one_line(given.title, 300),
+        given.kind,
+        one_line(given.issuer, 200),
+        one_line(given.number, 100),
+        given.date,
+        given.release,
+        given.unit,
+    )
+
+
+def unit_for(actor: Actor, wanted: str = "") -> Unit | None:
+    """Return the unit that will own a document: the wanted one, else the actor's first; refuses a
+    unit that is not the actor's own unless the follow-up office asks."""
+    own = sorted(
+        {(grant.unit_path, grant.unit) for grant in actor.grants_of(*permissions.BUSINESS)}
+    )
+    keys = [unit for _, unit in own if unit]
+    if wanted and wanted not in keys and not actor.has(Role.FOLLOWUP):
+        raise Invalid("只能以本单位名义提交。", "Choose a unit of your own.", field="unit")
+    key = wanted or (keys[0] if keys else "")
+    return Unit.objects.filter(uuid=key).first() if key else None

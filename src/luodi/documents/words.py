@@ -1,0 +1,95 @@
+"""Fields of a finding in words of the page's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from luodi.base.templatetags.parts import day
+from luodi.reading.reasons import REASONS
+
+from .fields import Fields
+from .vocabularies import FindingKind, Gap
+
+_PARTS = re.compile(r"(\d+)([YMWD])")
+
+
+def reason_words(code: str) -> str:
+    """Return why the reader took or left a clause; an unknown code reads as itself."""
+    reason = REASONS.get(code)
+    if reason is None:
+        return code
+    return reason.en if (get_language() or "").startswith("en") else reason.zh
+
+
+def figure_words(value: str | None, unit: str) -> str:
+    """Return a figure with its unit, thousands apart."""
+    whole, dot, places = (value or "").partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}" if digits.isdecimal() else digits
+    return f"{sign}{grouped}{dot}{places} {unit}".strip().replace(" %", "%")
+
+
+def target_words(target: Fields) -> str:
+    """Return a target value in words."""
+    figure = figure_words(target["value"], target["unit"])
+    second = figure_words(target["value2"], target["unit"])
+    return {
+        ">=": _("at least %(figure)s"),
+        "<=": _("at most %(figure)s"),
+        "=": "%(figure)s",
+        "~": _("about %(figure)s"),
+        "range": _("%(figure)s to %(second)s"),
+        "rank<=": _("rank within %(figure)s"),
+        "x": _("%(figure)s (multiple)"),
+        "+": _("up by %(figure)s"),
+        "-": _("down by %(figure)s"),
+    }.get(target["comparator"], "%(figure)s") % {"figure": figure, "second": second}
+
+
+def deadline_words(deadline: Fields | None) -> str:
+    """Return by when, in words; nothing for none."""
+    if not deadline:
+        return ""
+    parts = []
+    if deadline["by"]:
+        parts.append(_("by %(day)s") % {"day": day(date.fromisoformat(deadline["by"]))})
+    if deadline["duration"]:
+        parts.append(duration_words(deadline["duration"], working=deadline["working"]))
+    if deadline["recurring"]:
+        parts.append(_("recurring"))
+    return _(", ").join(parts)
+
+
+def duration_words(duration: str, *, working: bool) -> str:
+    """Return an ISO duration in words."""
+    words = []
+    for number, unit in _PARTS.findall(duration):
+        n = int(number)
+        words.append(
+            {
+                "Y": ngettext("%(n)d year", "%(n)d years", n),
+                "M": ngettext("%(n)d month", "%(n)d months", n),
+                "W": ngettext("%(n)d week", "%(n)d weeks", n),
+                "D": ngettext("%(n)d working day", "%(n)d working days", n)
+                if working
+                else ngettext("%(n)d day", "%(n)d days", n),
+            }[unit]
+            % {"n": n}
+        )
+    return _("within %(time)s") % {"time": " ".join(words)} if words else duration
+
+
+def gaps_of(finding: Any) -> tuple[Gap, ...]:
+    """Return what a finding does not say and should: a problem needs none of it, a request no
+    measure."""
+    if finding.kind == FindingKind.PROBLEM:
+        return ()
+    said = {Gap.OWNER: finding.has_owner, Gap.DATE: finding.has_date}
+    if finding.kind != FindingKind.REQUEST:
+        said[Gap.MEASURE] = finding.has_measure
+    return tuple(gap for gap, there in said.items() if not there)

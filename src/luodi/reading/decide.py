@@ -1,0 +1,324 @@
+"""Decides for every clause whether it commits, with a reason code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from luodi.reading.deadlines import When
+from luodi.reading.heads import Head
+from luodi.reading.lexicon import DUTY, PERMISSION
+from luodi.reading.quantities import Quantity
+from luodi.reading.words import alternation, words
+
+_DONE = re.compile(
+    r"(?<![未将应])(?:已经?(?!建成的|有的|开工)|曾经?)(?=[\u4e00-\u9fff])|(?<![为罢除])了(?![解望然])|(?:一年|五年|近年|以)来(?=[，]|$)|^(?:去年|过去|近年)|同比|旨在|首要是|必将|将会|将更|就会"
+)
+_PAST_OPENING = re.compile(
+    r"(?:过去(?:的|一|五|几)|一年来|五年来|近年来|这一年|这五年|刚刚过去|去年|上一年|几年来|多年来|长期以来|党的十[八九]大以来|“十[一二三四]五”(?:时期|期间|以来)|回顾|回望|这些成绩|成绩固然|成绩的取得|截至|目前，|当前，|一段时期)"
+)
+_ABSTRACT_END = re.compile(
+    r"(?:能力|水平|效率|效能|竞争力|凝聚力|意识|融合度|环境|需求|活力|作用|优势|素养|成本|风险|格局|基础|氛围|合力|影响力|获得感|幸福感|安全感|权益|满意度|韧性|增长|进步|提升|动力|支撑|质量|效益|协同|提高|"
+    r"循环|局面|态势|发展|优化|增强|改善|到位|落实|高效|便利|有序|稳定|安全|健康|完成|见效|实效|成效|一流|领先|精准|共享|融合|统一|统筹|应用|贡献|力量|目标|价值|本领|面貌|底线|供给|发生|负担|损失|目的|功能完善|功效|后劲|潜力|信心|品质|公平|需要|化)$"
+)
+_PRIVATE = re.compile(
+    rf"^(?:{alternation(words('cues', 'private'))})|(?:申请人|参保人员?|申领人|毕业生|人员|当事人)$"
+)
+_PRIVATE_START = re.compile(rf"(?:{alternation(words('cues', 'private'))})(?!的)")
+_APPLICANT = re.compile(
+    r"^(?:当|应当?|须|需|需要|必须)?(?:按[^，。]{0,8})?(?:具有|具备|符合|满足|提交|提供(?!服务)|缴纳|提出[^，。]{0,12}申请|携带|填写申|持|年满|承担(?:相应|法律|全部))"
+)
+_DEFINITION = re.compile(
+    r"是指|本(?:办法|规定|细则|条例|规则|通知|方案|意见|措施|标准|指引)(?:自|适用|所称|由[^，。]{2,30}解释|未|中|有效期|中所)|适用(?:本|于)|解释权|有效期|施行|同时废止|简称|所称|包括(?:但不限于)?|属于|下列(?:情形|条件|行为|材料|资料|范围)|"
+    r"处以|罚款|给予(?:警告|处分)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
+)
+_BOILER = re.compile(
+    r"印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
+    r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|(?:制定|提出|出台)(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件"
+)
+_PRESENT = re.compile(
+    r"^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
+)
+_SERVES = re.compile(
+    r"^为[^，。；]{2,}(?:奠定|提供|创造|营造|打下|注入|作出|做出|积累|增添)[^，。；]*"
+    r"(?:基础|动力|保障|支撑|条件|环境|贡献|力量|活力|经验|氛围)$"
+)
+_CONDITION = re.compile(r"(?<!目)的$")
+_POSTS = re.compile(r"(?:担任|兼任)(?![^，。]{0,6}制)|主要负责(?:人|同志)为")
+_SETTING = re.compile(
+    r"(?:的情况下|过程中|(?<![及准按同限定小届实])时|之前|之后|的同时|"
+    r"前提下|基础上|期间|之际|(?<![今此最前午产落背售])后)$|"
+    r"^(?:运用|采用|采取|利用|借助|充分利用|综合运用)[^，。；]*等?(?:技术|手段|方式|模式|方法|工具|形式|途径)$"
+)
+_SLOGAN = re.compile(
+    r"(?:不懈努力|努力奋斗|团结奋斗|不懈奋斗|更大贡献|新贡献|新篇章|新局面|新作为|新机遇|新征程|新辉煌|新担当|华章|答卷|新答卷|力量|大局|道路|工作合力|良好局面|新优势)$|"
+    r"^(?:共同|奋力|携手|努力|为)[^，。；]*(?:奋斗|努力|贡献|谱写|书写|开创|创造新)"
+)
+_LEADS_ENDINGS = ("牵头", "担任", "组成", "兼任", "参加")
+_LEADS_ONLY = re.compile(r"由[^，。]{2,40}(?:牵头|担任|组成|兼任)|[^，。]{2,60}(?:等)?参加")
+_RATE = re.compile(
+    r"(?:补贴|补助|奖励|资助|奖补|标准|额度|限额|支持|救助|低保|保障金|津贴|经费|给予|发放|安排)"
+)
+_BODY_ACTS = re.compile(
+    r"(?:部门|单位|机构|政府|委员会|局|厅|办|委|部|会|中心|地区|各地|县区|乡镇|公司|企业|院|学校|办事处|街道|组织|集团|银行|医院|站|所|队|政府办)$"
+)
+_WE = re.compile(r"^(?:我们|我国|我省|我市|我区|我县|全[省市区县国]|本届政府|各级|各地|各|政府|要)")
+_NOT_DUTY_TARGET = re.compile(
+    r"^(?:要|必须|应当?|需要?)(?:坚持(?![和并完])|始终|认识|清醒|看到|牢记|牢固|充分认识|深刻|珍惜|倍加|把握|在于|求|看|懂|有|以|立足|顺应|树立|站在|注重处理|注重把握|学|靠)"
+)
+
+
+@dataclass(slots=True)
+class View:
+    """What the decision may look at for one clause."""
+
+    text: str
+    start: int
+    end: int
+    head: Head
+    quantities: tuple[Quantity, ...]
+    whens: tuple[When, ...]
+    document_kind: str
+    role: str
+    taken_before: int
+    last_result: bool
+    closing: bool
+    mark: str
+    goal_list: bool
+    preamble: bool
+    guiding: bool
+    past_sentence: bool
+    describes_next: bool
+    core: int
+    words: str
+
+
+_AFTER_NUMBER = re.compile(r"(?:——|[一二三四五六七八九十]{1,3}[、是]|（[^）]{1,3}）|\d+[.、])?[ ]?")
+
+
+def is_past_paragraph(text: str, start: int, end: int, *, counted: bool) -> bool:
+    """Whether a paragraph tells of the past: by its opening or, `counted`, by most sentences."""
+    found = _AFTER_NUMBER.match(text, start, end)
+    begin = found.end() if found else start
+    if _PAST_OPENING.match(text, begin, end):
+        return True
+    if not counted:
+        return False
+    sentences = max(1, text.count("。", start, end))
+    cues = sum(1 for _ in _PAST_CUES.finditer(text, start, end))
+    plans = sum(1 for _ in _PLAN_CUES.finditer(text, start, end))
+    return cues >= 2 and cues >= 0.8 * sentences and plans * 2 < cues
+
+
+_PAST_CUES = re.compile(
+    r"(?<![为罢除])了(?![解望然])|已(?!有的)|累计|首次|获批|获评|入选|居全国|全国首|圆满|成功(?!率)|取得|(?:达到?|突破|超|增长)\d[^，。；]{0,12}(?=[、，。；])|扎实推进。|稳步提升|显著(?:提升|增强|改善)|不断(?:增强|提升|完善)"
+)
+_PLAN_CUES = re.compile(r"[要将]|力争|以上|左右|推进|到20\d\d年|加快|启动实施|新增|着力|计划")
+
+
+def decide(view: View) -> str:
+    """The reason code of one clause; REASONS says whether it is taken."""
+    for rule in (_frame_rules, _wording_rules, _kind_rules):
+        code = rule(view)
+        if code:
+            return code
+    return _head_rules(view)
+
+
+def _frame_rules(view: View) -> str:
+    if view.guiding and not view.quantities:
+        return "stance"
+    if view.mark in {"？", "?"}:
+        return "question"
+    if view.past_sentence and view.head.modal not in DUTY:
+        return "past"
+    return ""
+
+
+def _wording_rules(view: View) -> str:
+    text = view.words
+    if _BOILER.search(text) or view.preamble:
+        return "boilerplate"
+    if text.endswith(_LEADS_ENDINGS) and _LEADS_ONLY.fullmatch(text):
+        return "responsible"
+    if _POSTS.search(text):
+        return "roster"
+    if view.head.kind == "none" or view.head.at >= view.end:
+        return "no_verb"
+    if _DONE.search(view.text[view.core : view.end]) and view.head.modal not in DUTY:
+        return "past"
+    if _SERVES.search(text):
+        return "result"
+    if _CONDITION.search(text) and view.mark in {"，", "："}:
+        return "means"
+    if view.describes_next or (_SETTING.search(text) and view.mark == "，" and not view.quantities):
+        return "present" if view.describes_next else "means"
+    if _SLOGAN.search(text) and not view.quantities:
+        return "stance"
+    if _DEFINITION.search(text) and view.document_kind in {
+        "rule",
+        "guide",
+        "notice",
+        "unknown",
+        "letter",
+    }:
+        return "definition"
+    if _PRESENT.search(text) and view.head.modal not in {"应当", "须", "不得"}:
+        return "present"
+    return ""
+
+
+def _kind_rules(view: View) -> str:
+    """Standing rules bind organisations; guides bind almost nobody."""
+    if view.head.modal in PERMISSION:
+        return "rate" if _promises_money(view) else "permission"
+    if view.document_kind not in {"rule", "guide", "notice", "letter", "unknown"}:
+        return ""
+    if _is_private(view):
+        return "private"
+    if view.document_kind in {"guide", "letter"}:
+        return _guide_rule(view)
+    return ""
+
+
+def _promises_money(view: View) -> bool:
+    return bool(view.quantities and _GIVES.search(view.words))
+
+
+_GIVES = re.compile(
+    r"(?:给予|予以|补助|补贴|奖励|资助|奖补)[^，。；]*(?:元|%)|(?:元|%)[^，。；]*(?:补助|补贴|奖励|资助|奖补|贴息)"
+)
+
+
+def _is_private(view: View) -> bool:
+    subject = view.head.subject
+    if subject and _PRIVATE.search(view.text[subject[0] : subject[1]].strip()):
+        return True
+    if subject and _body_like(view):
+        return False
+    if _PRIVATE_START.match(view.text, view.core, view.end):
+        return True
+    return (
+        bool(_APPLICANT.match(view.text[view.head.start : view.end]))
+        and view.document_kind != "plan"
+    )
+
+
+def _guide_rule(view: View) -> str:
+    if view.quantities and _MONEY.search(view.words) and _RATE.search(view.words):
+        return "rate"
+    if view.head.modal in DUTY and view.head.subject and _body_like(view):
+        return "duty"
+    return "guide" if view.document_kind == "guide" else ""
+
+
+_MONEY = re.compile(r"元")
+
+
+def _body_like(view: View) -> bool:
+    subject = view.head.subject
+    return bool(subject and _BODY_ACTS.search(view.text[subject[0] : subject[1]]))
+
+
+def _head_rules(view: View) -> str:
+    head = view.head
+    measured = bool(view.quantities)
+    if head.kind == "means":
+        return _means_rule(view)
+    if head.kind == "stance":
+        return _stance_rule(view)
+    if head.kind == "nominal":
+        return _nominal_rule(view)
+    if head.kind == "ensure":
+        return "level" if measured else "result"
+    if head.kind == "result":
+        return _result_rule(view)
+    if head.kind == "guessed":
+        return _guessed_rule(view)
+    if _NOT_DUTY_TARGET.match(view.text[head.start : view.end]):
+        return "stance"
+    if head.modal in DUTY:
+        return "duty"
+    return "subject" if head.subject else "deed"
+
+
+def _guessed_rule(view: View) -> str:
+    """A verb that only the dictionary knows counts where the document orders deeds anyway."""
+    if view.head.modal in DUTY:
+        return "duty"
+    orders = view.document_kind in {"plan", "report", "speech"} or view.taken_before > 0
+    attribute = _ATTRIBUTE.search(view.words) is not None
+    return "dictionary_verb" if orders and not attribute else "present"
+
+
+_ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{1,12}$|、")
+
+
+def _means_rule(view: View) -> str:
+    forward = view.goal_list or view.head.modal in DUTY or any(when.by for when in view.whens)
+    if forward and (view.quantities or _STATE_GOAL.search(view.words)):
+        return "level"
+    if view.document_kind == "rule" and view.quantities and _RATE.search(view.words):
+        return "rate"
+    return "means"
+
+
+_BINDING = frozenset({"不得", "严禁", "禁止", "不准", "决不允许", "绝不允许", "应当", "须", "必须"})
+
+
+def _stance_rule(view: View) -> str:
+    if view.head.modal in _BINDING and view.document_kind == "rule":
+        return "duty"
+    return "level" if view.quantities and view.goal_list else "stance"
+
+
+_EFFORT = re.compile(
+    r"(?:积极|大力|着力|加快|努力|扎实|深入|稳步|全力|加力|逐步|重点|优先|千方百计|多渠道)"
+)
+_LEVEL_VERB = re.compile(
+    r"增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|占比?"
+)
+_STATE_GOAL = re.compile(
+    r"走在[^，。]{0,10}前列|稳居|位居|合理回升|合理增长|同步增长|基本同步|持续改善|(?:全面|基本)(?:建成|形成|建立|实现|完成)"
+)
+
+
+_ENTERS = re.compile(r"[\u4e00-\u9fff]{3,}(?:纳入|列入)[\u4e00-\u9fff]{2,}")
+
+
+def _nominal_rule(view: View) -> str:
+    text = view.words
+    forward = (
+        view.goal_list or view.role in {"plan", "guarantee"} or any(when.by for when in view.whens)
+    )
+    if view.head.modal in DUTY:
+        return "duty"
+    if _ENTERS.search(text) and view.document_kind in {"rule", "plan", "report"}:
+        return "subject"
+    if view.quantities and (_LEVEL_VERB.search(text) or view.goal_list):
+        if view.document_kind in {"rule", "notice", "unknown", "letter"} and not forward:
+            return "rate" if _MONEY.search(text) and _RATE.search(text) else "present"
+        return "level"
+    if view.document_kind == "rule" and view.quantities and _RATE.search(text):
+        return "rate"
+    if (view.goal_list or any(when.by for when in view.whens)) and (
+        _STATE_GOAL.search(text) or view.goal_list
+    ):
+        return "level"
+    if view.head.subject and view.head.word and _body_like(view):
+        return "subject"
+    return "present"
+
+
+def _result_rule(view: View) -> str:
+    if view.quantities or view.goal_list:
+        return "level"
+    if view.head.modal in DUTY:
+        return "duty"
+    if not view.taken_before:
+        return "outcome_first"
+    if _EFFORT.match(view.text, view.head.start, view.end):
+        return "parallel"
+    if view.closing and _ABSTRACT_END.search(view.words):
+        return "parallel" if view.last_result else "result"
+    return "parallel"

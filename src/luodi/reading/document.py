@@ -1,0 +1,215 @@
+"""Walks a document line by line: headings, paragraphs, lists, brackets, problems."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from luodi.reading.clauses import Sentence, split
+from luodi.reading.deadlines import find_deadlines
+from luodi.reading.decide import is_past_paragraph
+from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
+from luodi.reading.lines import Line, opens_point
+from luodi.reading.owners import Bracket
+from luodi.reading.problems import Problem, find_problems, opens_problems
+from luodi.reading.sections import gives_conditions
+from luodi.reading.sentences import read_sentence
+from luodi.reading.types import Section
+
+_SHORT_TOPIC = 16
+_ROSTER = re.compile(
+    r"(?:副?组\s*长|成\s*员|副?主\s*任|副?召集人|副?总指挥|委\s*员|联络员)[：:]\s*[\u4e00-\u9fff]{1,4}"
+)
+_LISTS = re.compile(
+    r"(?:条件|情形|材料|资料|要件|范围|对象|人员|行为|情况|如下标准|内容|类型|方式)(?:之一)?(?:的|如下|包括)?[^，。；：]{0,12}：$|"
+    r"(?:下列|以下)[^，。；：]{0,16}(?:条件|情形|材料|资料|行为|人员|费用|对象|情况|机构|范围)[^。：]{0,20}：$"
+)
+
+
+class DocumentWalk:
+    """Walks the lines of a document with the section each stands in."""
+
+    def __init__(
+        self, context: Context, lines: tuple[Line, ...], sections: tuple[Section, ...]
+    ) -> None:
+        self.context = context
+        self.lines = lines
+        self.sections = sections
+        self.starts = [section.start for section in sections]
+        self.sentences = split(context.text)
+        self.sentence_starts = [sentence.pieces[0].start for sentence in self.sentences]
+        self.announced = False
+        self.out = Gathered()
+        self.item_from = 0
+        self.listing = 0
+
+    def read(self) -> Gathered:
+        for place, line in enumerate(self.lines):
+            if line.is_heading and not self._is_leaf(place):
+                self.out.looked.append(Looked(line.start, line.end, "heading"))
+                self.announced = False
+                self.item_from = len(self.out.found)
+            else:
+                self._read_line(line)
+        return self.out
+
+    def _is_leaf(self, place: int) -> bool:
+        """A numbered line in a list of such lines, with nothing under it."""
+        line = self.lines[place]
+        if line.level < 4 or place + 1 >= len(self.lines):
+            return False
+        following = self.lines[place + 1]
+        return (
+            following.level in {line.level, *range(1, line.level)}
+            and following.is_heading
+            and following.level > 0
+        )
+
+    def _section(self, at: int) -> Section | None:
+        place = bisect_right(self.starts, at) - 1
+        return self.sections[place] if place >= 0 else None
+
+    def _read_line(self, line: Line) -> None:
+        text = self.context.text
+        if _is_furniture(text, line):
+            self.out.looked.append(Looked(line.start, line.end, "furniture"))
+            return
+        sentences = self._sentences(line)
+        setting = self._setting(line)
+        subject: tuple[int, int] | None = None
+        for place, sentence in enumerate(sentences):
+            topic = self._may_be_topic(place, sentences)
+            here = replace(setting, topic_first=topic)
+            subject = read_sentence(self.context, sentence, here, subject, self.out)
+        self._problems(line, sentences, setting.role)
+        self._bind(line)
+        self._announce_list(line)
+
+    def _setting(self, line: Line) -> Setting:
+        text, section = self.context.text, self._section(line.start)
+        role = section.role if section else "unknown"
+        told = self.context.kind in {"report", "speech", "unknown"}
+        past = role == "unknown" and is_past_paragraph(text, line.start, line.end, counted=told)
+        ends_list = line.level == 0 or line.level < self.listing
+        if ends_list:
+            self.listing = 0
+        listing = self.listing > 0 or (section is not None and gives_conditions(section.path))
+        roster = _ROSTER.search(text, line.start, line.end) is not None
+        return Setting(role, past, topic_first=False, listing=listing, roster=roster)
+
+    def _announce_list(self, line: Line) -> None:
+        """A line that announces conditions or papers: the numbered lines after it are no deeds."""
+        if _LISTS.search(self.context.text, line.start, line.end):
+            self.listing = line.level + 1 if line.level else 1
+
+    def _may_be_topic(self, place: int, sentences: tuple[Sentence, ...]) -> bool:
+        """The first sentence of a paragraph, or 一是…。, when others can spell it out."""
+        text = self.context.text
+        start = sentences[place].pieces[0].start
+        if self.context.kind in {"rule", "letter"} and sentences[place].end - start > _SHORT_TOPIC:
+            return False
+        if place == 0:
+            return any(not text.startswith("（", item.start) for item in sentences[1:])
+        return place + 1 < len(sentences) and opens_point(text, start)
+
+    def _sentences(self, line: Line) -> tuple[Sentence, ...]:
+        low = bisect_left(self.sentence_starts, line.start)
+        high = bisect_left(self.sentence_starts, line.end)
+        return self.sentences[low:high]
+
+    def _problems(self, line: Line, sentences: tuple[Sentence, ...], role: str) -> None:
+        text = self.context.text
+        if role in {"plan", "guarantee"} and not opens_problems(text, line.start, line.end):
+            return
+        if not (self.announced or opens_problems(text, line.start, line.end)):
+            return
+        found = list(find_problems(text, sentences, announced=self.announced))
+        self.announced = self.announced or text[line.end - 1] == "："
+        self.out.found = [item for item in self.out.found if not _inside(item, found)]
+        for item in found:
+            self.out.found.append(
+                Found(
+                    item.start,
+                    item.end,
+                    "problem",
+                    "problem",
+                    0.7,
+                    cause=item.cause,
+                    body=item.body,
+                )
+            )
+
+    def _bind(self, line: Line) -> None:
+        """Responsibility brackets bind what they close: the item before them on the line."""
+        low = line.start
+        for bracket in _within(self.context.brackets, line.start, line.end):
+            owners = tuple(
+                OwnerFound(owner.start, owner.end, owner.role, "bracket")
+                for owner in bracket.owners
+            )
+            whens = find_deadlines(
+                self.context.text, bracket.start, bracket.end, today=self.context.today
+            )
+            when = next((when for when in whens if when.by), None)
+            alone = bracket.start <= line.number_end + 1 and bracket.end >= line.end - 1
+            since = (
+                self.out.found[self.item_from].start
+                if alone and self.item_from < len(self.out.found)
+                else low
+            )
+            self.out.bind(since, owners, when)
+            low = bracket.end
+            self.item_from = len(self.out.found)
+
+
+def _inside(item: Found, problems: list[Problem]) -> bool:
+    return any(problem.start <= item.start < problem.end for problem in problems)
+
+
+def _within(brackets: tuple[Bracket, ...], start: int, end: int) -> Iterator[Bracket]:
+    low = bisect_left(brackets, start, key=lambda bracket: bracket.start)
+    for bracket in brackets[low:]:
+        if bracket.start >= end:
+            return
+        yield bracket
+
+
+_SALUTATION = (
+    "各位代表",
+    "同志们",
+    "尊敬的",
+    "各县",
+    "各市",
+    "各省",
+    "各区",
+    "各旗",
+    "各乡镇",
+    "各有关",
+    "附件",
+    "附：",
+    "抄送",
+    "来源",
+    "责任编辑",
+    "（此件",
+    "(此件",
+    "发布时间",
+    "发表时间",
+    "时间：",
+    "信息来源",
+    "索引号",
+    "文号",
+    "**",
+)
+
+
+def _is_furniture(text: str, line: Line) -> bool:
+    words = text[line.start : line.end]
+    if words.startswith(_SALUTATION) and len(words) < 120 and "。" not in words:
+        return True
+    return (
+        len(words) < 60
+        and words.endswith("：")
+        and ("人民政府" in words or "部门" in words or "单位" in words)
+    )

@@ -1,0 +1,264 @@
+"""Finds the head of a clause: what stands before it, its subject, its modal, its verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from luodi.reading import subjects
+from luodi.reading.gazetteer import body_at
+from luodi.reading.lexicon import (
+    ADVERB_LEXICON,
+    CONJUNCTION_LEXICON,
+    DEED,
+    DUTY,
+    ENSURE,
+    MODAL_LEXICON,
+    RESULT,
+    STANCE,
+    VERB_LEXICON,
+    cut,
+    number_end,
+    tagged,
+    verb_follows,
+)
+from luodi.reading.prepositions import (
+    HARD_MEANS,
+    MEANS,
+    PREPOSITION,
+    deed_inside,
+    is_mere_means,
+)
+
+HeadClass = Literal["deed", "guessed", "result", "ensure", "stance", "means", "nominal", "none"]
+Subject = tuple[int, int] | None
+_STEPS = 12
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a clause: `at` is its verb, `start` where a commitment's span begins."""
+
+    kind: HeadClass
+    at: int
+    word: str
+    start: int
+    modal: str = ""
+    subject: Subject = None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How far the walk has come."""
+
+    begin: int
+    modal: str = ""
+    subject: Subject = None
+
+    def head(self, kind: HeadClass, at: int, word: str) -> Head:
+        return Head(kind, at, word, self.begin, self.modal, self.subject)
+
+
+def find_head(text: str, start: int, end: int, times: dict[int, int]) -> Head:
+    """The head of the clause; `times` gives for the start of a time expression its end."""
+    at = _skip_conjunctions(text, number_end(text, start, end), end)
+    return _Walk(text, end, times).walk(at, _State(at))
+
+
+def _skip_conjunctions(text: str, at: int, end: int) -> int:
+    word = CONJUNCTION_LEXICON.longest(text, at, end)
+    while word and at + len(word) < end:
+        at += len(word)
+        word = CONJUNCTION_LEXICON.longest(text, at, end)
+    return at
+
+
+class _Walk:
+    """Walks a clause from its start to its verb."""
+
+    def __init__(self, text: str, end: int, times: dict[int, int]) -> None:
+        self.text = text
+        self.end = end
+        self.times = times
+
+    def walk(self, at: int, state: _State) -> Head:
+        if state.subject is None:
+            told = self._organisation(at, state)
+            if told is not None:
+                return told
+        for _ in range(_STEPS):
+            if at >= self.end:
+                return state.head("none", at, "")
+            step, modal, verb = self._step(at, state.modal)
+            if verb:
+                return self._classed(at, verb, state)
+            if not step:
+                break
+            if modal:
+                state = _State(state.begin, modal, state.subject)
+            at += step
+        return self._without_verb(at, state)
+
+    def _step(self, at: int, before: str) -> tuple[int, str, str]:
+        """What stands at a place: (length to pass over, modal, verb)."""
+        text, end = self.text, self.end
+        if at in self.times and self.times[at] <= end:
+            return self.times[at] - at, "", ""
+        we = _WE.match(text, at, end)
+        if we and verb_follows(text, we.end(), end):
+            return we.end() - at, "", ""
+        word = MODAL_LEXICON.longest(text, at, end)
+        takes = word == "将" and before in DUTY
+        if word and not takes and not _is_false_modal(text, at, word, end):
+            return len(word), word, ""
+        verb, adverb = VERB_LEXICON.longest(text, at, end), ADVERB_LEXICON.longest(text, at, end)
+        both = len(adverb) == len(verb) and verb_follows(text, at + len(adverb), end)
+        if adverb and (len(adverb) > len(verb) or both):
+            return len(adverb), "", ""
+        return 0, "", verb
+
+    def _classed(self, at: int, verb: str, state: _State) -> Head:
+        if len(verb) == 1 and _continues_noun(self.text, at, self.end):
+            return state.head("nominal", at, verb)
+        if verb in ENSURE:
+            return state.head("ensure", at, verb)
+        if verb in MEANS and not (state.modal and verb == "遵循"):
+            return self._means(at, verb, state)
+        if verb in STANCE and verb not in DEED:
+            return state.head("stance", at, verb)
+        return state.head("result" if verb in RESULT else "deed", at, verb)
+
+    def _without_verb(self, at: int, state: _State) -> Head:
+        preposition = PREPOSITION.match(self.text, at, self.end)
+        if preposition:
+            return self._means(at, preposition.group(), state)
+        if state.subject is None:
+            found = self._after_subject(at, state)
+            if found is not None:
+                return found
+        return self._by_words(at, state)
+
+    def _means(self, at: int, word: str, state: _State) -> Head:
+        """A clause that opens with a preposition: a deed when a verb that handles follows."""
+        if is_mere_means(self.text, at, self.end) or word in HARD_MEANS:
+            return state.head("means", at, word)
+        after = at + len(word)
+        inside = subjects.MODAL_INSIDE.search(self.text, after, self.end)
+        if inside and not state.modal and inside.end() < self.end:
+            found = self.walk(inside.end(), _State(inside.start(), inside.group(), state.subject))
+            if found.kind not in {"none", "nominal"}:
+                return replace(found, start=state.begin, modal=inside.group())
+        place = deed_inside(self.text, after, self.end, word)
+        if place is None:
+            return state.head("means", at, word)
+        purpose = word in {"为", "以"} and place[1] in RESULT
+        return state.head("result" if purpose else "deed", *place)
+
+    def _organisation(self, at: int, state: _State) -> Head | None:
+        """A clause whose subject is an organisation told to act, or that says 由 whom."""
+        hint = subjects.ACTOR_HINT.search(self.text, at, min(self.end, at + _REACH))
+        actor = subjects.ACTOR.match(self.text, at, self.end) if hint else None
+        if actor:
+            return self._acting(actor.span("name"), state)
+        by = self.text.find("由", at, min(self.end, at + 44))
+        passive = subjects.PASSIVE.match(self.text, at, self.end) if by >= 0 else None
+        if passive:
+            told = replace(state, subject=passive.span("body"))
+            return told.head("deed", passive.start("verb"), passive["verb"])
+        return None
+
+    def _acting(self, subject: tuple[int, int], state: _State) -> Head:
+        found = self.walk(subject[1], replace(state, subject=subject))
+        told = found.modal and found.modal != "负责" and not state.modal
+        apart = subjects.stands_apart(self.text, *subject)
+        if told and apart and self.text.startswith(found.modal, subject[1]):
+            return replace(found, start=subject[1])
+        return found
+
+    def _after_subject(self, at: int, state: _State) -> Head | None:
+        text, end = self.text, self.end
+        body = _bodies(text, at, end)
+        if at < body < end:
+            found = self.walk(body, replace(state, subject=(at, body)))
+            if found.kind != "none":
+                told = found.modal in DUTY - {"负责"} and not state.modal
+                place = text.find(found.modal, body, found.at + 1) if told else -1
+                return replace(found, start=place) if place >= 0 else found
+        return self._modal_inside(at, state)
+
+    def _modal_inside(self, at: int, state: _State) -> Head | None:
+        text, end = self.text, self.end
+        inside = subjects.MODAL_INSIDE.search(text, at, min(end, at + _REACH))
+        permit = subjects.PERMIT_INSIDE.search(text, at, min(end, at + _REACH))
+        if permit and not (inside and inside.start() < permit.start()):
+            return replace(state, modal="可").head("nominal", permit.start(), permit.group())
+        if not inside or inside.start() == at or inside.end() >= end:
+            return None
+        subject, modal = (at, inside.start()), inside.group()
+        found = self.walk(inside.end(), _State(state.begin, modal, subject))
+        apart = modal != "负责" and subjects.stands_apart(text, *subject)
+        start = inside.start() if apart else state.begin
+        return replace(found, start=start, modal=modal, subject=subject)
+
+    def _by_words(self, at: int, state: _State) -> Head:
+        """The last resort: the first word that the dictionary calls a verb."""
+        place = at
+        for count, (token, tag) in enumerate(tagged(self.text[at : min(self.end, at + 40)])):
+            if tag.startswith("v") and tag != "vn" and len(token) >= 2:
+                return self._dictionary_verb(at, place, token, count, state)
+            if count > 10:
+                break
+            place += len(token)
+        return state.head("nominal" if place > at else "none", at, "")
+
+    def _dictionary_verb(self, at: int, place: int, token: str, count: int, state: _State) -> Head:
+        if count == 0:
+            return state.head("stance" if token in STANCE else "guessed", place, token)
+        told = replace(state, subject=state.subject or (at, place))
+        each = self.text.startswith(("每", "各", "所有"), at) and "的" not in self.text[at:place]
+        return told.head("deed" if token in DEED and each else "nominal", place, token)
+
+
+_WE = re.compile(r"(?:全|我|本)[国省市区县州盟旗镇乡]|自治区(?!党委|政府)")
+_OTHER_PREPOSITIONS = (
+    *("与", "向", "由", "对", "在", "以", "从", "为", "于", "通过", "按", "根据", "会同"),
+)
+_FALSE_MODAL = (
+    *("应急", "应用", "应收", "应届", "应链", "应对", "要素", "要求", "要点", "要害", "需求"),
+    *("会同", "会议", "会商", "会展", "会计", "可持续", "可再生", "能源", "能力", "能耗", "能效"),
+    *("能级", "可靠", "可信", "可视", "会客", "可及", "拟定", "拟订", "需要", "要地", "要塞"),
+)
+
+
+def _is_false_modal(text: str, at: int, word: str, end: int) -> bool:
+    if word == "将":
+        if text.startswith(_OTHER_PREPOSITIONS, at + 1) or verb_follows(text, at + 1, end):
+            return False
+        return len(ADVERB_LEXICON.longest(text, at + 1, end)) < 2
+    if word in {"应", "要", "需", "须", "拟", "会", "可", "能"}:
+        return text.startswith(_FALSE_MODAL, at)
+    return word in {"力争", "力求", "计划", "务必"}
+
+
+_ONE_SIGN = re.compile(
+    r"[抓建办修治管育引招推补强促稳扩改增让使打晒谋拼闯干](?:好|实|牢|优|大|强|细|深|出|成|足|住|紧|造|响|赢|通|“)?"
+)
+
+
+def _continues_noun(text: str, at: int, end: int) -> bool:
+    """Whether a one-character verb in truth opens a noun: 建筑, 治安, 强市."""
+    tokens = cut(text[at : min(end, at + 12)])
+    return bool(tokens) and len(tokens[0]) > 1 and not _ONE_SIGN.fullmatch(tokens[0])
+
+
+def _bodies(text: str, at: int, end: int) -> int:
+    """Where a list of bodies joined by 、 and 和 ends."""
+    place = body_at(text, at, end)
+    while 0 < place < end and text[place] in "、和及与":
+        following = body_at(text, place + 1, end)
+        if following < 0:
+            break
+        place = following
+    return place

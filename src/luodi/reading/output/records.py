@@ -1,0 +1,128 @@
+"""A finding as JSON, in the fields of the reader's contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from luodi.reading.output.words import Language, why
+from luodi.reading.types import Deadline, ExtractedText, Finding, Owner, Reading, Span, Target
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file that was read: its name as asked for, its text, and what was found in it."""
+
+    name: str
+    extracted: ExtractedText
+    reading: Reading
+
+    @property
+    def commitments(self) -> tuple[Finding, ...]:
+        """Findings that are no problems, in the order of the text."""
+        return tuple(f for f in self.reading.findings if not f.is_problem)
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Problems, in the order of the text."""
+        return tuple(f for f in self.reading.findings if f.is_problem)
+
+
+def to_json(finding: Finding, reading: Reading) -> Json:
+    """Return one finding as a JSON object; offsets point into the text that was read.
+
+    A deadline taken over from a heading stands apart: the contract counts only stated ones.
+    """
+    due = finding.deadline
+    stated, inherited = (None, due) if due and due.inherited else (due, None)
+    record = {
+        **_span(finding.span),
+        "kind": finding.kind,
+        "targets": [_target(target) for target in finding.targets],
+        "deadline": _deadline(stated),
+        "owners": {
+            "lead": [_owner(o) for o in finding.owners if o.role == "lead"],
+            "partners": [_owner(o) for o in finding.owners if o.role == "partner"],
+        },
+        "places": [_span(place) for place in finding.places],
+        "confidence": finding.confidence,
+        "reason": finding.reason,
+        "section_path": list(finding.section_path),
+        "reader": reading.reader,
+        "version": reading.version,
+    }
+    if inherited:
+        record["inherited_deadline"] = _deadline(inherited)
+    if finding.is_problem:
+        record["cause"] = _span(finding.cause) if finding.cause else None
+        record["body"] = _span(finding.body) if finding.body else None
+    return record
+
+
+def finding_lines(read: ReadFile, *, problems: bool) -> Iterator[str]:
+    """Return a line of JSON for each commitment, and for each problem where these are asked for."""
+    for finding in read.reading.findings:
+        if problems or not finding.is_problem:
+            yield _dump(to_json(finding, read.reading) | {"file": read.name})
+
+
+def clause_lines(read: ReadFile, language: Language) -> Iterator[str]:
+    """Return a line of JSON for each clause the reader looked at, with its reason in words."""
+    for clause in read.reading.clauses:
+        yield _dump(
+            {
+                **_span(clause.span),
+                "taken": clause.taken,
+                "reason": clause.reason,
+                "why": why(clause.reason, language),
+                "confidence": clause.confidence,
+                "file": read.name,
+            }
+        )
+
+
+def _dump(record: Json) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _span(span: Span) -> Json:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _owner(owner: Owner) -> Json:
+    return _span(owner.span) | {"source": owner.source}
+
+
+def _target(target: Target) -> Json:
+    return {
+        **_span(target.span),
+        "comparator": target.comparator,
+        "value": _number(target.value),
+        "value2": _number(target.value2),
+        "unit": target.unit,
+        "baseline": _number(target.baseline),
+        "indicator": target.indicator,
+    }
+
+
+def _deadline(deadline: Deadline | None) -> Json | None:
+    if deadline is None:
+        return None
+    return {
+        **_span(deadline.span),
+        "by": deadline.by.isoformat() if deadline.by else None,
+        "duration": deadline.duration or None,
+        "working": deadline.working,
+        "recurring": deadline.recurring,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

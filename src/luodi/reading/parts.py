@@ -1,0 +1,167 @@
+"""The clauses of a sentence as they are judged: clear of brackets, joined where they need it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from luodi.reading.clauses import Piece, Sentence
+from luodi.reading.deadlines import When, find_deadlines
+from luodi.reading.found import Context, Gathered, Looked
+from luodi.reading.heads import Head, find_head
+from luodi.reading.lexicon import number_end
+from luodi.reading.quantities import Quantity, find_quantities
+
+_TRAILING = re.compile(
+    r"（(?:\d+|[一二三四五六七八九十]+)分）$|[（〔]见?(?:附件|附表)[^（）]{0,6}[）〕]$"
+)
+_OPEN_CONDITION = re.compile(r"(?:对于?|凡|如|若|因)[^，。]{2,60}(?:的|时|后)")
+_GOES_ON = re.compile(
+    r"(?:比|较)(?:去年|上年|前|20\d\d年|“)|以及|其中(?![^，。；]{0,12}(?:要|应))|不足|占(?:全|总)"
+)
+_SHARED_VERB = re.compile(
+    r"(?:根据|按照|参照|依据|结合|在|通过|以|依托)[^，。；]{1,60}(?:规定|特点|实际|情况|需要|基础上|"
+    r"前提下|要求|方式|形式|精神|办法|原则|过程中|条件下)$"
+)
+_SHARING = frozenset({"鼓励", "支持", "引导", "推动", "督促", "指导", "允许"})
+_LIST_CUT = re.compile(
+    r"、(?=(?:新建|改建|扩建|治理|修复|建设|完成|改造|开展|培育|引进|新增|实施|打造|发放|培训|建成)"
+    r"[^，。；、]{3,})"
+)
+_COUNTED = re.compile(r"\d[\d.,]*[万亿]*[^\d，。；、]{1,6}(?:以上|左右)?$")
+_LONGEST_TIME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause with what opens it; `core` is where the clause itself begins."""
+
+    start: int
+    end: int
+    mark: str
+    head: Head
+    quantities: tuple[Quantity, ...]
+    whens: tuple[When, ...]
+    core: int
+
+
+def parts_of(context: Context, sentence: Sentence, out: Gathered) -> list[Part]:
+    """The clauses of the sentence in order; responsibility brackets go to `out`."""
+    parts: list[Part] = []
+    opened: tuple[int, tuple[When, ...]] | None = None
+    for piece in _cut_lists(context.text, _clear(context, sentence, out)):
+        begin = number_end(context.text, piece.start, piece.end)
+        whens = find_deadlines(context.text, begin, piece.end, today=context.today)
+        if _opens_next(context.text, begin, piece, whens):
+            opened = (opened[0], opened[1] + whens) if opened else (begin, whens)
+            continue
+        parts.append(_part(context.text, begin, piece, whens, opened))
+        opened = None
+    if opened is not None:
+        rest = Piece(opened[0], sentence.pieces[-1].end, "。")
+        parts.append(_part(context.text, rest.start, rest, opened[1], None))
+    return _joined(context.text, parts)
+
+
+def _part(
+    text: str,
+    begin: int,
+    piece: Piece,
+    whens: tuple[When, ...],
+    opened: tuple[int, tuple[When, ...]] | None,
+) -> Part:
+    head = find_head(text, begin, piece.end, {when.start: when.end for when in whens})
+    start = piece.start
+    if opened is not None:
+        start, whens, begin = opened[0], opened[1] + whens, opened[0]
+        head = replace(head, start=start)
+    quantities = find_quantities(text, begin, piece.end)
+    return Part(start, piece.end, piece.mark, head, quantities, whens, piece.start)
+
+
+def _opens_next(text: str, begin: int, piece: Piece, whens: tuple[When, ...]) -> bool:
+    """Whether a clause is only a time or a condition of the one after it."""
+    if piece.mark != "，":
+        return False
+    if _OPEN_CONDITION.fullmatch(text, begin, piece.end):
+        return True
+    if piece.end - begin > _LONGEST_TIME or not whens or whens[0].recurring:
+        return False
+    return whens[0].start - begin <= 2 and piece.end - whens[-1].end <= 1
+
+
+def _clear(context: Context, sentence: Sentence, out: Gathered) -> list[Piece]:
+    """The pieces without responsibility brackets and without points in brackets."""
+    pieces = []
+    for piece in sentence.pieces:
+        end = _without_brackets(context, piece, out)
+        found = _TRAILING.search(context.text, piece.start, end)
+        end = found.start() if found else end
+        if end > piece.start:
+            pieces.append(Piece(piece.start, end, piece.mark))
+    return pieces
+
+
+def _without_brackets(context: Context, piece: Piece, out: Gathered) -> int:
+    for bracket in context.brackets_from(piece.start):
+        if bracket.start >= piece.end:
+            break
+        if bracket.end > piece.start:
+            low, high = max(piece.start, bracket.start), min(piece.end, bracket.end)
+            out.looked.append(Looked(low, high, "responsible"))
+            return low
+    return piece.end
+
+
+def _cut_lists(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Cuts at 、 where a counted deed ends and another deed begins."""
+    cut: list[Piece] = []
+    for piece in pieces:
+        low = piece.start
+        for found in _LIST_CUT.finditer(text, piece.start, piece.end):
+            if found.start() > low and _COUNTED.search(text[low : found.start()]):
+                cut.append(Piece(low, found.start(), "、"))
+                low = found.end()
+        cut.append(Piece(low, piece.end, piece.mark))
+    return cut
+
+
+def _joined(text: str, parts: list[Part]) -> list[Part]:
+    """Joins 鼓励X根据实际， with what X is to do, and 比去年增加… with what it measures."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and last.mark == "，" and _belongs(text, last, part):
+            joined[-1] = _merged(last, part)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _belongs(text: str, last: Part, part: Part) -> bool:
+    if last.head.word in _SHARING and _SHARED_VERB.search(text, last.start, last.end):
+        return True
+    if last.head.kind == "means":
+        takes = last.head.word in {"将", "把"} and part.head.kind != "none"
+        counted = bool(last.quantities) and not last.head.modal
+        return takes or (counted and part.head.kind == "deed")
+    if last.head.kind == "nominal" and last.head.subject and not last.quantities:
+        bare = part.head.modal in {"不得", "不准"} and part.end - part.start < 12
+        return bare and part.head.subject is None
+    return _GOES_ON.match(text, part.start, part.end) is not None
+
+
+def _merged(last: Part, part: Part) -> Part:
+    head = last.head
+    if head.kind in {"means", "nominal"}:
+        head = replace(part.head, start=min(head.start, part.head.start))
+        head = replace(head, modal=part.head.modal or last.head.modal)
+    return Part(
+        start=last.start,
+        end=part.end,
+        mark=part.mark,
+        head=head,
+        quantities=last.quantities + part.quantities,
+        whens=last.whens + part.whens,
+        core=last.core,
+    )

@@ -1,0 +1,349 @@
+"""Finds the quantities of a clause that say when it is met: comparator, value, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from luodi.reading.numerals import ARABIC, CHINESE, SCALE, number_of, scale_of
+from luodi.reading.types import Comparator
+from luodi.reading.words import alternation, words
+
+_UNIT = alternation(words("units", "unit"))
+_MEASURE = alternation(words("units", "chinese_measure"))
+_NOT_TARGET = words("units", "not_target")
+
+_QUANTITY = re.compile(
+    r"(?<![A-Za-z0-9.\-+第〔“’_])"
+    rf"(?:(?P<lo>{ARABIC})(?P<lo_scale>{SCALE})?(?P<lo_unit>%|个百分点)?(?:左右)?(?:—|至|到|-)"
+    rf"(?:增长|提高)?)?(?P<num>{ARABIC})(?P<more>[余多来几])?(?P<scale>{SCALE})?(?P<more2>[余多来]|以上)?"
+    rf"(?P<unit>{_UNIT})?(?P<post>[多余]?(?:以上|及以上|及以下|以下|以内|之内|左右|上下|出头|余))?"
+)
+_WORDS = re.compile(
+    r"百分之(?P<pct>[零〇一二两三四五六七八九十百点]+)(?P<post0>以上|以下|以内|左右)?"
+    r"|(?P<part>[二三四五六七八九十]{1,2})分之(?P<share>[一二两三四五六七八九])(?P<post1>以上|以下|左右)?"
+    r"|(?P<half>一半)(?P<post2>以上|以下|左右)?"
+    r"|(?P<zero>零增长)|(?P<times>翻(?P<fold>[一两二三])?番|倍增|翻倍)"
+    r"|(?:前(?P<rank>\d+|[一二三四五六七八九]?十?[一二三四五六七八九十])(?P<rank_unit>位|名|强)?(?![年月天期季者个半])"
+    r"|(?<!\d)(?P<top>\d+)强(?![省市县区]))"
+    rf"|(?<![第近这那前后上下“每数十百])(?P<zh>{CHINESE}{{1,6}})(?P<zh_scale>[万亿]{{0,2}})"
+    rf"(?P<zh_unit>{_MEASURE})(?P<post3>以上|以下|以内|左右)?"
+)
+
+_AT_LEAST = re.compile(
+    r"(?:不低于|不少于|不小于|不得低于|不得少于|高于|大于|多于|超过?|突破|达到?|≥|至少[^，。；\d]{0,6})"
+    r"(?:了|全[国省市区]?|人民币)?$"
+)
+_AT_MOST = re.compile(
+    r"(?:不超过?|不高于|不得超过|不得高于|不多于|不大于|(?<!不)(?:低于|少于|小于)|最高|最多|至多|上限(?:为|是)?|限额(?:标准)?(?:为)?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
+    r"降(?:低|至|到)?(?:到|至)|下降(?:到|至)|减少(?:到|至)|降至|≤)$"
+)
+_TO = re.compile(r"(?:提高|提升|上升|增长|增加|扩大|升|增|拓展|扩展|调整|恢复)(?:到|至)$")
+_UP = re.compile(
+    r"(?:增长|增加|提高|提升|上升|年均增|新增加|再增|(?<![最较更])高|递增|上调|上浮|多增|(?<!新)增)"
+    r"(?:了|约|力争|率|幅|不低于|不少于|超过?|达到?|突破|保持在|稳定在|为|各|分别|均|控制在|在|有望|至少)*$"
+)
+_DOWN = re.compile(
+    r"(?:下降|降低|压减|压缩|减少|削减|压降|缩短|下调|核减|(?<![至最不])少)"
+    r"(?:了|约|力争|率|幅|不低于|不少于|超过?|达到?|为|各|分别|均|至少)*$"
+)
+_ABOUT = re.compile(r"(?:约|大约|接近|将近|近)$")
+_MULTIPLE = re.compile(
+    r"(?:提高|增加|扩大|增长|达到?|是|为)(?:到|至)?(?:原来|去年|上年|[^，。；]{0,10})的?$"
+)
+_BASE = re.compile(r"(?:从|由|比|较|在)[^，。；]{0,14}?的?$")
+_QUALIFIED = re.compile(r"每(?:满|个|名|人|隔)?$|(?:不足|不满|未满|年满|满|近|每隔|连续|已)$")
+_LINK = re.compile(r"[、和与及]|以及")
+_QUALIFIES = re.compile(r"(?:以上|以下)?(?:及以上|及以下)?(?:的|规模|级|以上规模)")
+_MEASURED_NOUN = re.compile(
+    r"(?:产值|收入|营收|规模|面积|投资|资产|金额|注册资本|人数|成本|利润|年龄|距离|容量|装机|时间|总额|销售额|工龄|期限)"
+    r"(?:在|达到?|超过?|为|不低于|不少于|突破)?$"
+)
+_NOT_AFTER = re.compile(
+    r"年(?!均)|月|日(?!均)|时|[A-Za-z]|版|届|届次|号|条例|周年|大|五|个?“|级|岁|后|周岁|成立|多年|余年|·|\d|\+|个一|"
+    r"(?:个|项|类|种|条|位|名)(?:方面|环节|重点领域|阶段|层面|维度|原则|意识|自信|维护|确立|坚持|务必|毫不动摇|要求|工作日内)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity found: where it stands, how it compares, how much of what."""
+
+    start: int
+    end: int
+    comparator: Comparator
+    value: Decimal
+    value2: Decimal | None
+    unit: str
+    qualifies: bool
+    baseline: Decimal | None = None
+    indicator: str = ""
+
+
+def has_number(text: str, start: int, end: int) -> bool:
+    """Whether the run may hold a quantity at all; a cheap first look."""
+    return _HINT.search(text, start, end) is not None
+
+
+_HINT = re.compile(r"\d|分之|一半|番|倍|零增|[两二三四五六七八九十百千]")
+
+
+def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    """The quantities of `text[start:end]` that may be targets; names and baselines are none."""
+    if not has_number(text, start, end):
+        return ()
+    quoted = _quoted(text, start, end)
+    found = [*_arabic(text, start, end), *_worded(text, start, end)]
+    kept = [item for item in sorted(found, key=_place) if not _within(item, quoted)]
+    return tuple(_settled(text, start, _apart(kept)))
+
+
+def _place(item: Quantity) -> tuple[int, int]:
+    return item.start, -item.end
+
+
+def _apart(found: list[Quantity]) -> list[Quantity]:
+    """The first of every two that overlap."""
+    kept: list[Quantity] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [found.span() for found in _QUOTED.finditer(text, start, end)]
+
+
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"|「[^」]*」|〔[^〕]*〕")
+
+
+def _within(item: Quantity, spans: list[tuple[int, int]]) -> bool:
+    return any(low <= item.start and item.end <= high for low, high in spans)
+
+
+def _arabic(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for found in _QUANTITY.finditer(text, start, end):
+        item = _arabic_item(text, start, found)
+        if item is not None:
+            yield item
+
+
+def _arabic_item(text: str, start: int, found: re.Match[str]) -> Quantity | None:
+    unit, scale = found["unit"] or "", found["scale"] or ""
+    at_end = found.end()
+    if not unit:
+        unit, at_end = _bare_unit(text, found, scale)
+        if not unit:
+            return None
+    elif unit in _NOT_TARGET or (found["post"] is None and _NOT_AFTER.match(text, found.end())):
+        return None
+    if _bad_measure(text, found, unit):
+        return None
+    value = number_of(found["num"]) * scale_of(scale)
+    low = None
+    if found["lo"] is not None:
+        low = number_of(found["lo"]) * scale_of(found["lo_scale"] or scale)
+    return _judged(text, start, found.start(), at_end, low, value, unit, _post(found))
+
+
+def _bad_measure(text: str, found: re.Match[str], unit: str) -> bool:
+    """Whether a measure word in truth belongs to a name: 3个一批, 10大, 5项机制."""
+    if unit in _TIMES:
+        return not _SHORTENS.search(text[max(0, found.start() - 12) : found.start()])
+    return unit in {"个", "项", "类"} and text.startswith(_NAMED, found.end())
+
+
+_NAMED = ("“", "一批", "坚持", "务必")
+_TIMES = frozenset({"小时", "分钟", "天", "个月", "工作日", "个工作日", "期"})
+_SHORTENS = re.compile(r"(?:压缩|压减|缩短|控制|不超过|不少于|不低于|减少|提速|降)[^，。；]*$")
+
+
+def _post(found: re.Match[str]) -> str:
+    post = found["post"] or ""
+    if found["more"] or found["more2"]:
+        return post or "余"
+    return post
+
+
+_BARE_NOUN = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:人口|劳动力|职工|学生|学员|农民工|人才|毕业生|群众|居民|农民))"
+)
+
+
+def _bare_unit(text: str, found: re.Match[str], scale: str) -> tuple[str, int]:
+    if scale and _BARE_NOUN.match(text, found.end()):
+        return "人", found.end()
+    return "", found.end()
+
+
+def _worded(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for found in _WORDS.finditer(text, start, end):
+        item = _worded_item(text, start, found)
+        if item is not None:
+            yield item
+
+
+def _worded_item(text: str, start: int, found: re.Match[str]) -> Quantity | None:
+    if found["zero"]:
+        return _plain(found, "+", Decimal(0), "%")
+    if found["times"]:
+        return _plain(found, "x", _fold(found["fold"]), "倍")
+    if found["rank"] or found["top"]:
+        return _plain(
+            found,
+            "rank<=",
+            number_of(found["rank"] or found["top"]),
+            found["rank_unit"] or ("强" if found["top"] else "位"),
+        )
+    value, unit, post = _worded_value(found)
+    if value is None or (found["zh"] and _idle(text, found, value)):
+        return None
+    return _judged(text, start, found.start(), found.end(), None, value, unit, post)
+
+
+def _fold(word: str | None) -> Decimal:
+    return Decimal(2) ** int(number_of(word)) if word else Decimal(2)
+
+
+def _plain(found: re.Match[str], comparator: Comparator, value: Decimal, unit: str) -> Quantity:
+    return Quantity(found.start(), found.end(), comparator, value, None, unit, qualifies=False)
+
+
+def _worded_value(found: re.Match[str]) -> tuple[Decimal | None, str, str]:
+    if found["pct"]:
+        return _percent(found["pct"]), "%", found["post0"] or ""
+    if found["part"]:
+        share = number_of(found["share"]) * 100 / number_of(found["part"])
+        return share.quantize(Decimal("0.000001")).normalize(), "%", found["post1"] or ""
+    if found["half"]:
+        return Decimal(50), "%", found["post2"] or ""
+    try:
+        value = number_of(found["zh"]) * scale_of(found["zh_scale"])
+    except (ValueError, KeyError):
+        return None, "", ""
+    scale, unit = _unit_scale(found["zh_unit"])
+    return value * scale, unit, found["post3"] or ""
+
+
+def _unit_scale(unit: str) -> tuple[Decimal, str]:
+    if len(unit) > 1 and unit[0] in "万亿":
+        return scale_of(unit[0]), unit[1:]
+    return Decimal(1), unit
+
+
+def _percent(word: str) -> Decimal | None:
+    whole, _, rest = word.partition("点")
+    try:
+        value = number_of(whole)
+        return value if not rest else value + number_of(rest) / 10 ** len(rest)
+    except ValueError:
+        return None
+
+
+_BUILDS = re.compile(
+    r"(?:新建|建设|建成|改造|配备|至少|开工|设置|设立|培育|新增|打造|完成|创建|举办|不少于|实施|开展)(?:好|了)?$"
+)
+
+
+def _idle(text: str, found: re.Match[str], value: Decimal) -> bool:
+    """Whether a Chinese count is no count of deeds: 一项, 两个毫不动摇, 三个一批."""
+    if text.startswith(
+        (
+            "一批",
+            "毫不",
+            "务必",
+            "维护",
+            "确立",
+            "方面",
+            "”",
+            "“",
+            "大局",
+            "以上",
+            "层面",
+            "阶段",
+            "环节",
+        ),
+        found.end(),
+    ):
+        return found.end() == found.start() or not text.startswith("以上", found.end())
+    if value < 2:
+        return not (found["zh_unit"] in "座所名台" and _BUILDS.search(text, 0, found.start()))
+    return False
+
+
+def _judged(
+    text: str,
+    start: int,
+    at: int,
+    end: int,
+    low: Decimal | None,
+    value: Decimal,
+    unit: str,
+    post: str,
+) -> Quantity | None:
+    before = text[max(start, at - 24) : at]
+    if _QUALIFIED.search(before):
+        return None
+    qualifies = bool(_QUALIFIES.match(text, end)) and bool(_MEASURED_NOUN.search(before) or post)
+    if low is not None:
+        return Quantity(at, end, "range", low, value, unit, qualifies)
+    return Quantity(at, end, _comparator(before, post, unit), value, None, unit, qualifies)
+
+
+def _comparator(before: str, post: str, unit: str) -> Comparator:
+    if _UP.search(before) and not _TO.search(before):
+        return "x" if unit == "倍" and before.endswith(("到", "至")) else "+"
+    if _DOWN.search(before) and not before.endswith(("到", "至")):
+        return "-"
+    if post in {"左右", "上下"} or _ABOUT.search(before):
+        return "~"
+    if any(mark in post for mark in ("以上", "余", "出头", "多")):
+        return ">="
+    if any(mark in post for mark in ("以内", "以下", "之内")) or _AT_MOST.search(before):
+        return "<="
+    if _AT_LEAST.search(before) or _TO.search(before):
+        return ">="
+    return "x" if unit == "倍" else "="
+
+
+def _settled(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
+    """Baselines leave their value to what follows; members of one list share its comparator."""
+    last: Quantity | None = None
+    for place, item in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following is not None and _is_baseline(text, start, item, following):
+            found[place + 1] = replace(following, baseline=item.value)
+            continue
+        if last is not None and item.comparator in {"=", ">=", "~"} and _linked(text, last, item):
+            item = replace(item, comparator=_shared(last, item))
+        last = item
+        if not item.qualifies:
+            yield item
+
+
+def _linked(text: str, last: Quantity, item: Quantity) -> bool:
+    return bool(_LINK.fullmatch(text, last.end, item.start))
+
+
+def _shared(last: Quantity, item: Quantity) -> Comparator:
+    if last.comparator in {"+", "-", "<="} or (
+        last.comparator == ">=" and item.comparator == "=" and last.unit == item.unit
+    ):
+        return last.comparator
+    return item.comparator
+
+
+_FROM_TO = re.compile(
+    r"[^，。；]{0,4}?(?:提高|提升|增加|扩大|增长|上升|下降|降低|压缩|缩短|减少|降|升|扩展|调整|增)(?:到|至|为)"
+)
+_FROM = re.compile(r"(?:从|由)[^，。；\d]{0,12}$")
+
+
+def _is_baseline(text: str, start: int, item: Quantity, following: Quantity) -> bool:
+    return bool(
+        _FROM_TO.match(text, item.end, following.start)
+        and _FROM.search(text[max(start, item.start - 16) : item.start])
+    )

@@ -1,0 +1,163 @@
+"""Reads a policy text: from characters to findings, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, cast
+
+from luodi.reading.deadlines import When
+from luodi.reading.document import DocumentWalk
+from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound
+from luodi.reading.frame import frame_of
+from luodi.reading.gazetteer import Name, body_at, find_places
+from luodi.reading.lines import read_lines
+from luodi.reading.normalise import Normalised, normalise
+from luodi.reading.owners import find_brackets, first_leads
+from luodi.reading.quantities import Quantity
+from luodi.reading.reasons import REASONS
+from luodi.reading.types import (
+    Clause,
+    Deadline,
+    Finding,
+    Frame,
+    Owner,
+    Reading,
+    Section,
+    Span,
+    Target,
+)
+
+READER: Final = "luodi-grammar"
+VERSION: Final = "0.1.0"
+
+
+def read(text: str, *, date: date | None = None) -> Reading:
+    """All findings and clauses of a text; offsets point into `text` as given; never refuses a text.
+
+    `date` is the date of the document; without it the one that the text bears is taken.
+    """
+    source = normalise(text)
+    lines = read_lines(source.text)
+    frame = frame_of(source.text, lines, date)
+    brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
+    context = Context(source.text, frame.document_kind, _reference(frame), brackets)
+    gathered = DocumentWalk(context, lines, frame.sections).read()
+    return _Answer(text, source, frame).reading(gathered, find_places(source.text))
+
+
+def _reference(frame: Frame) -> date | None:
+    """The day that 年内 counts from: the document's date, else the year of its number."""
+    if frame.date:
+        return frame.date
+    for words in (frame.number, frame.title):
+        found = _YEAR.search(words)
+        if found:
+            return date(int(found.group()), 1, 1)
+    return None
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年(?!以)|〕|]|）)")
+
+
+class _Answer:
+    """Turns places in the normalised text into spans of the given one."""
+
+    def __init__(self, given: str, source: Normalised, frame: Frame) -> None:
+        self.given = given
+        self.source = source
+        self.frame = frame
+        self.starts = [section.start for section in frame.sections]
+
+    def span(self, start: int, end: int) -> Span:
+        if self.source.is_same_length:
+            return Span(start, end, self.given[start:end])
+        low, high = self.source.source_span(start, end)
+        return Span(low, high, self.given[low:high])
+
+    def reading(self, gathered: Gathered, places: tuple[Name, ...]) -> Reading:
+        found = sorted(gathered.found, key=lambda item: (item.start, item.end))
+        findings = tuple(self._finding(item, places) for item in found)
+        clauses = tuple(
+            self._clause(item) for item in sorted(gathered.looked, key=lambda item: item.start)
+        )
+        return Reading(READER, VERSION, self._frame(), findings, clauses)
+
+    def _frame(self) -> Frame:
+        frame = self.frame
+        sections = tuple(self._section(section) for section in frame.sections)
+        return Frame(
+            frame.title, frame.issuer, frame.number, frame.date, frame.document_kind, sections
+        )
+
+    def _section(self, section: Section) -> Section:
+        low, high = self.source.source_span(section.start, section.end)
+        heading = self.span(section.heading.start, section.heading.end) if section.heading else None
+        return Section(low, high, heading, section.level, section.role, section.path)
+
+    def _clause(self, item: Looked) -> Clause:
+        reason = REASONS[item.reason]
+        return Clause(self.span(item.start, item.end), item.reason, reason.taken, reason.confidence)
+
+    def _finding(self, item: Found, places: tuple[Name, ...]) -> Finding:
+        return Finding(
+            span=self.span(item.start, item.end),
+            kind=item.kind,
+            targets=tuple(self._target(quantity) for quantity in item.quantities),
+            deadline=self._deadline(item.when, item.inherited),
+            owners=tuple(self._owner(owner) for owner in item.owners),
+            places=tuple(self._places(item, places)),
+            confidence=item.confidence,
+            reason=item.reason,
+            section_path=self._path(item.start),
+            cause=self.span(*item.cause) if item.cause else None,
+            body=self.span(*item.body) if item.body else None,
+        )
+
+    def _target(self, quantity: Quantity) -> Target:
+        span = self.span(quantity.start, quantity.end)
+        return Target(
+            span,
+            quantity.comparator,
+            quantity.value,
+            quantity.value2,
+            quantity.unit,
+            quantity.baseline,
+            quantity.indicator,
+        )
+
+    def _deadline(self, when: When | None, inherited: bool) -> Deadline | None:
+        if when is None:
+            return None
+        return Deadline(
+            self.span(when.start, when.end),
+            when.by,
+            when.duration,
+            when.working,
+            when.recurring,
+            inherited,
+        )
+
+    def _owner(self, item: OwnerFound) -> Owner:
+        return Owner(self.span(item.start, item.end), item.role, cast("object", item.source))  # type: ignore[arg-type]
+
+    def _places(self, item: Found, places: tuple[Name, ...]) -> Iterator[Span]:
+        low = bisect_left(places, item.start, key=lambda name: name.start)
+        seen = set()
+        for name in places[low:]:
+            if name.start >= item.end:
+                break
+            inside = any(owner.start <= name.start < owner.end for owner in item.owners)
+            if (
+                not inside
+                and name.text not in seen
+                and body_at(self.source.text, name.start, item.end) <= name.end
+            ):
+                seen.add(name.text)
+                yield self.span(name.start, name.end)
+
+    def _path(self, at: int) -> tuple[str, ...]:
+        place = bisect_right(self.starts, at) - 1
+        return self.frame.sections[place].path if place >= 0 else ()

@@ -1,0 +1,258 @@
+"""Judges the clauses of one sentence and gathers the fields of those that commit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from luodi.reading.clauses import Sentence
+from luodi.reading.deadlines import When
+from luodi.reading.decide import View, decide
+from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
+from luodi.reading.kinds import kind_of
+from luodi.reading.lexicon import DUTY, number_end
+from luodi.reading.owners import is_unit, parse
+from luodi.reading.parts import Part, parts_of
+from luodi.reading.reasons import REASONS
+
+_GOALS = re.compile(
+    r"(?:主要)?(?:预期|发展|工作|约束性|总体|具体|奋斗)?(?:目标|指标)(?:任务)?(?:建议)?(?:是|为|如下|包括|：|$)"
+)
+_PREAMBLE = re.compile(
+    r"(?:为|为了|根据|按照|围绕|经)[^。]*(?:现(?:就|将|提出|制定|印发)|制定(?:本|如下|以下|了?《)|"
+    r"提出(?:如下|以下)|特制定|结合[^，。]{2,20}实际，制定)"
+)
+_APPROVED = re.compile(
+    r"[：，\n]?为(?:了|贯彻|深入|进一步|全面|加强|推进|切实|做好)[^。]*"
+    r"(?:经[^，。]{2,24}(?:同意|批准)|现(?:就|将)|特制定)"
+)
+_GUIDING = re.compile(
+    r"以(?:习近平|邓小平|马克思|毛泽东|科学发展观|“三个代表”)[^，。]{0,40}为指导|高举中国特色社会主义伟大旗帜"
+)
+_PAST_YEAR = re.compile(r"(?<![《“到至\d—])((?:19|20)\d\d)年(?!以来|起)")
+_NEXT_DESCRIBES = re.compile(r"(?:也|都|均|就)?是(?!否)|属于|构成")
+_TOPIC_LENGTH = 36
+_NOT_CLOSING = frozenset({"deed", "guessed"})
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What carries on from clause to clause: a leading deadline, a subject, a list of goals."""
+
+    when: When | None = None
+    subject: tuple[int, int] | None = None
+    units: list[tuple[int, int]] = field(default_factory=list)
+    goal_list: bool = False
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Where the judging of a sentence has come to."""
+
+    context: Context
+    setting: Setting
+    parts: list[Part]
+    preamble: bool
+    past: bool
+    guiding: bool
+    carried: _Carried
+    last_deed: int = 0
+    taken: int = 0
+    last_result: bool = False
+
+
+def read_sentence(
+    context: Context,
+    sentence: Sentence,
+    setting: Setting,
+    subject: tuple[int, int] | None,
+    out: Gathered,
+) -> tuple[int, int] | None:
+    """Adds the findings and clauses of one sentence; gives the subject that carries on after it."""
+    start, text = sentence.pieces[0].start, context.text
+    if setting.settled:
+        out.looked.extend(Looked(item.start, item.end, setting.settled) for item in sentence.pieces)
+        return subject
+    parts = parts_of(context, sentence, out)
+    preamble = (
+        _PREAMBLE.match(text, start, sentence.end) or _APPROVED.search(text, start, sentence.end)
+    ) is not None
+    past = _tells_of_past_year(context, sentence)
+    guiding = _GUIDING.search(text, start, sentence.end) is not None
+    carried = _Carried(subject=subject, units=_units(text, subject))
+    progress = _Progress(context, setting, parts, preamble, past, guiding, carried)
+    deeds = [place for place, part in enumerate(parts) if part.head.kind in _NOT_CLOSING]
+    progress.last_deed = deeds[-1] if deeds else 0
+    for place, part in enumerate(parts):
+        _read_part(progress, part, place, out)
+    if setting.topic_first and _is_topic(parts):
+        _withdraw(parts, out)
+    return carried.subject
+
+
+def _tells_of_past_year(context: Context, sentence: Sentence) -> bool:
+    """Whether a clause opens with a year before the document's own."""
+    if context.today is None:
+        return False
+    for piece in sentence.pieces:
+        begin = number_end(context.text, piece.start, piece.end)
+        found = _PAST_YEAR.search(context.text, begin, min(piece.end, begin + 8))
+        if found and int(found[1]) < context.today.year:
+            return True
+    return False
+
+
+def _withdraw(parts: list[Part], out: Gathered) -> None:
+    low = parts[0].start
+    while out.found and out.found[-1].start >= low:
+        out.found.pop()
+    while out.looked and out.looked[-1].start >= low and out.looked[-1].reason != "responsible":
+        out.looked.pop()
+    out.looked.append(Looked(low, parts[-1].end, "topic"))
+
+
+def _is_topic(parts: list[Part]) -> bool:
+    """One short clause, or a stance and one short clause."""
+    if not parts or len(parts) > 2 or parts[-1].end - parts[0].start > _TOPIC_LENGTH:
+        return False
+    if any(part.head.modal or part.quantities or part.mark == "：" for part in parts):
+        return False
+    return len(parts) == 1 or parts[0].head.kind in {"stance", "means"}
+
+
+def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> None:
+    text, carried = progress.context.text, progress.carried
+    if part.mark == "：":
+        out.looked.append(Looked(part.start, part.end, "topic"))
+        _carry_lead(text, part, carried)
+        return
+    reason = decide(_view(progress, part, place))
+    out.looked.append(Looked(part.start, part.end, reason))
+    _carry_time(text, part, carried)
+    own = _carry_subject(text, part, carried)
+    if REASONS[reason].taken:
+        progress.taken += 1
+        progress.last_result = part.head.kind == "result"
+        listed = reason == "level" and part.head.kind in {"nominal", "means"}
+        carried.goal_list = carried.goal_list or listed
+        out.found.append(_found(text, part, reason, carried, own))
+
+
+def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
+    begin = number_end(text, part.start, part.end)
+    if is_unit(text[begin : part.end].strip()):
+        carried.subject = (begin, part.end)
+        carried.units = [carried.subject]
+    if _GOALS.search(text, begin, part.end):
+        carried.goal_list = True
+    lead = [when for when in part.whens if when.by or when.duration]
+    if lead:
+        carried.when = lead[0]
+
+
+def _carry_time(text: str, part: Part, carried: _Carried) -> None:
+    """A deadline at the head of a clause holds for those after it, until the next."""
+    own = [when for when in part.whens if when.by or when.duration]
+    if not own:
+        return
+    begin = number_end(text, part.start, part.end)
+    carried.when = own[0] if own[0].start - begin <= 3 and not own[0].working else None
+
+
+def _carry_subject(text: str, part: Part, carried: _Carried) -> list[tuple[int, int]]:
+    """Keeps a new subject for the clauses after it; gives the bodies that this clause names."""
+    subject = part.head.subject
+    if subject is None or part.head.kind == "none":
+        return []
+    units = _units(text, subject)
+    if units or part.head.modal in _ORDERS:
+        carried.subject, carried.units = subject, units
+    return units
+
+
+_ORDERS = DUTY - {"将", "要"}
+
+
+def _view(progress: _Progress, part: Part, place: int) -> View:
+    context, setting, parts = progress.context, progress.setting, progress.parts
+    following = parts[place + 1] if place + 1 < len(parts) else None
+    describes = following is not None and part.mark == "，" and _describes(context.text, following)
+    return View(
+        text=context.text,
+        start=part.start,
+        end=part.end,
+        core=part.core,
+        words=context.text[part.start : part.end],
+        head=part.head,
+        quantities=part.quantities,
+        whens=part.whens,
+        mark=part.mark,
+        document_kind=context.kind,
+        role=setting.role,
+        guiding=progress.guiding,
+        taken_before=progress.taken,
+        last_result=progress.last_result,
+        closing=place >= progress.last_deed,
+        goal_list=progress.carried.goal_list,
+        preamble=progress.preamble,
+        past_sentence=progress.past,
+        describes_next=describes,
+    )
+
+
+def _describes(text: str, part: Part) -> bool:
+    return _NEXT_DESCRIBES.match(text, part.start, part.end) is not None
+
+
+def _found(
+    text: str, part: Part, reason: str, carried: _Carried, own: list[tuple[int, int]]
+) -> Found:
+    start = min(max(part.head.start, part.start), part.end - 1)
+    listed = reason == "level" and carried.goal_list
+    nominal = part.head.kind in {"nominal", "ensure", "means"}
+    words, verb = text[start : part.end], part.head.word
+    return Found(
+        start=start,
+        end=part.end,
+        kind="goal" if listed else kind_of(words, verb, part.quantities, nominal=nominal),
+        reason=reason,
+        confidence=_confidence(reason, part),
+        quantities=part.quantities,
+        when=_deadline(part, carried),
+        owners=_owners(part, own, carried),
+    )
+
+
+def _confidence(reason: str, part: Part) -> float:
+    base = REASONS[reason].confidence
+    if part.quantities or any(when.by for when in part.whens):
+        base = min(0.97, base + 0.07)
+    return round(base - (0.1 if part.end - part.start < 5 else 0.0), 2)
+
+
+def _deadline(part: Part, carried: _Carried) -> When | None:
+    rhythm = any(when.recurring for when in part.whens)
+    for when in part.whens:
+        if when.by or when.duration:
+            return When(when.start, when.end, when.by, when.duration, when.working, rhythm)
+    return part.whens[0] if part.whens else carried.when
+
+
+def _owners(part: Part, own: list[tuple[int, int]], carried: _Carried) -> tuple[OwnerFound, ...]:
+    elsewhere = part.head.subject is not None and part.head.modal in DUTY
+    if own or elsewhere or not carried.units:
+        return tuple(OwnerFound(start, end, "lead", "subject") for start, end in own)
+    if part.head.kind == "nominal" and part.head.modal not in DUTY:
+        return ()
+    return tuple(OwnerFound(start, end, "lead", "carried") for start, end in carried.units)
+
+
+def _units(text: str, subject: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """The bodies that a subject names; a list that ends in 等部门 is one."""
+    if subject is None:
+        return []
+    named = parse(text, *subject)
+    owners = [(item.start, item.end) for item in named if is_unit(text[item.start : item.end])]
+    if len(owners) < len(named) and text.endswith(("等部门", "等单位"), *subject):
+        owners = [subject]
+    return owners

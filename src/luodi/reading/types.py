@@ -1,0 +1,150 @@
+"""What a reader gives back: frozen values, all offsets in characters of the stored text (end exclusive)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+CommitmentKind = Literal["goal", "task", "project", "reform", "request"]
+FindingKind = Literal["goal", "task", "project", "reform", "request", "problem"]
+Comparator = Literal[">=", "<=", "=", "~", "range", "rank<=", "x", "+", "-"]
+Role = Literal["lead", "partner"]
+SectionRole = Literal["review", "plan", "guarantee", "annex", "unknown"]
+
+FINDING_KINDS: tuple[FindingKind, ...] = ("goal", "task", "project", "reform", "request", "problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters of the stored text and its words; `text == document[start:end]` always."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A W3C Web Annotation anchor: TextPositionSelector plus TextQuoteSelector."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that tells when a commitment is met; fields as in the reader's contract."""
+
+    span: Span
+    comparator: Comparator
+    value: Decimal
+    value2: Decimal | None
+    unit: str
+    baseline: Decimal | None = None
+    indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a commitment is due: a last day, a duration (ISO 8601), or a rhythm."""
+
+    span: Span
+    by: date | None = None
+    duration: str = ""
+    working: bool = False
+    recurring: bool = False
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A unit named in the text as responsible, as written; `source` says by bracket or as subject."""
+
+    span: Span
+    role: Role
+    source: Literal["bracket", "subject", "carried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what it governs; `path` holds the headings above it and its own."""
+
+    start: int
+    end: int
+    heading: Span | None
+    level: int
+    role: SectionRole
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Every clause the reader looked at, with the reason why it was taken or left."""
+
+    span: Span
+    reason: str
+    taken: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A commitment, request or problem found in the text."""
+
+    span: Span
+    kind: FindingKind
+    targets: tuple[Target, ...]
+    deadline: Deadline | None
+    owners: tuple[Owner, ...]
+    places: tuple[Span, ...]
+    confidence: float
+    reason: str
+    section_path: tuple[str, ...]
+    cause: Span | None = None
+    body: Span | None = None
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether this is a problem; everything else is a commitment or request."""
+        return self.kind == "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the document says of itself; empty strings and None where it does not say."""
+
+    title: str
+    issuer: str
+    number: str
+    date: date | None
+    document_kind: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reader's whole answer for one text."""
+
+    reader: str
+    version: str
+    frame: Frame
+    findings: tuple[Finding, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedText:
+    """Text taken out of a file; `text` is what offsets point into, kept for ever."""
+
+    text: str
+    format: str
+    encoding: str
+    title: str = ""
+    date: date | None = None
+    header: str = ""
+    notes: tuple[str, ...] = ()

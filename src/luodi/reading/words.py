@@ -1,0 +1,29 @@
+"""Word lists kept as data: `data/words/*.txt`, classes in square brackets, blanks between."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _file(name: str) -> dict[str, frozenset[str]]:
+    text = (files("luodi.reading") / "data" / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in text.splitlines():
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[] "), set())
+        elif not line.startswith("#"):
+            current.update(line.split())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def words(name: str, group: str) -> frozenset[str]:
+    """The words of one class of one list; refuses a class that is not there."""
+    return _file(name)[group]
+
+
+def alternation(found: frozenset[str]) -> str:
+    """A pattern that takes the longest of the words first."""
+    return "|".join(sorted(found, key=lambda word: (-len(word), word)))

@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """luodi.web."""
+
+    name = "luodi.web"
+    label = "web"

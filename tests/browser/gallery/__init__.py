@@ -1,0 +1,1 @@
+"""A page with every part of the interface, served to the browser tests only."""
