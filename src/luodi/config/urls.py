@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("luodi.web.urls")),
     path("documents/", include("luodi.documents.urls")),
     path("people/", include("luodi.people.urls")),
+    path("places/", include("luodi.places.urls")),
     path("system/", include("luodi.base.urls")),
     path("account/", include("allauth.urls")),
 ]
