@@ -34,6 +34,9 @@ _SITE = re.compile(r"(?:\s*[-_|—–]+\s*[^-_|—–]{2,20}$)|(?:[_|].*$)")
 _DATELINE = re.compile(rf"^{_DATE.pattern}日?\s*(?:\d{{1,2}}:\d\d|来源)", re.MULTILINE)
 _SCRIPT = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百]+[编章节]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
+)
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -96,14 +99,20 @@ def _by_trafilatura(page: Element) -> list[str]:
     except (RecursionError, ValueError, etree.LxmlError):
         return []
     body = getattr(found, "body", None)
-    return _as_in_page(lines_of(page), lines_of(body)) if body is not None else []
+    if body is None:
+        return []
+    shown = page.find("body")  # the words of <title> are no line of the page
+    return _as_in_page(lines_of(page if shown is None else shown), lines_of(body))
 
 
 def _as_in_page(whole: list[str], found: list[str]) -> list[str]:
-    """The page's own lines that trafilatura took: it runs paragraphs of some pages together."""
+    """The page's own lines that trafilatura took: it runs paragraphs of some pages together.
+
+    Numbered headings between them are kept too, which it drops where they look like no paragraph.
+    """
     taken = _bare("".join(found))
-    kept = [line for line in whole if _bare(line) in taken]
-    long = [at for at, line in enumerate(kept) if _is_prose(line)]
+    kept = [line for line in whole if _bare(line) in taken or _NUMBERED.match(line)]
+    long = [at for at, line in enumerate(kept) if _is_prose(line) and _bare(line) in taken]
     if not long or _length(kept) < 0.9 * _length(found):
         return found
     # Around the article a short line may match by chance: there it must stand in a line of its own.
