@@ -40,14 +40,16 @@ def make_post(unit: Unit | None = None, role: str = "liaison", title: str = "", 
     return services.create_post(unit or make_root(), title, role, actor=SYSTEM, **more)
 
 
-def make_holder(role: str, unit: Unit | None = None, **more: object) -> Person:
+def make_holder(
+    role: str, unit: Unit | None = None, title: str = "", leader: str = "周市长", **more: object
+) -> Person:
     """A person who holds a post with that role; an assistant's leader is made as well."""
     assists = None
     if role == Role.ASSISTANT:
         assists = make_post(unit, Role.CITY_LEADER)
-        services.appoint(make_person(name="周市长"), assists, actor=SYSTEM)
+        services.appoint(make_person(name=leader), assists, actor=SYSTEM)
     person = make_person(**more)  # type: ignore[arg-type]
-    services.appoint(person, make_post(unit, role, assists=assists), actor=SYSTEM)
+    services.appoint(person, make_post(unit, role, title, assists=assists), actor=SYSTEM)
     return person
 
 

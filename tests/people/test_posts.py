@@ -119,6 +119,26 @@ def test_the_last_security_administrator_stays():
     services.release(post, actor=SYSTEM)
 
 
+def test_the_only_security_administrator_is_succeeded_on_a_day_to_come():
+    admin = make_holder("security_admin")
+    post = admin.holdings.get().post
+    next_week = clock.today() + timedelta(days=7)
+    services.appoint(make_person(), post, begins=next_week, actor=SYSTEM)
+    with pytest.raises(Invalid):
+        services.deactivate_person(admin, actor=SYSTEM)
+    with clock.set_clock(clock.now() + timedelta(days=7)):
+        services.deactivate_person(admin, actor=SYSTEM)
+
+
+def test_other_posts_are_filled_whether_or_not_there_is_a_security_administrator():
+    admin = make_holder("security_admin")
+    post = make_post()
+    with clock.set_clock(clock.now() - timedelta(days=30)):
+        services.appoint(make_person(), post, actor=SYSTEM)
+        services.release(post, actor=SYSTEM)
+    assert admin.holdings.filter(ends=None).exists()
+
+
 def test_a_system_administrator_grants_no_role():
     actor = make_actor("system_admin")
     with pytest.raises(NotAllowed):

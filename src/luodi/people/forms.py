@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,14 @@ from luodi.base.errors import Invalid
 from .models import Role, UnitKind
 
 Result = TypeVar("Result")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, None when the page is only looked at.
+
+    An empty form that was sent is not the same as none: `request.POST or None` would drop it.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.Form, step: Callable[[], Result]) -> Result | None:

@@ -1,6 +1,6 @@
 """Addresses of the area's own pages."""
 
-from django.urls import include, path
+from django.urls import path
 
 from .views import accounts, own, tables, units
 
@@ -46,5 +46,4 @@ urlpatterns = [
     path("acting/<uuid:uuid>/", own.acting_start, name="acting_start"),
     path("acting/stop/", own.acting_stop, name="acting_stop"),
     path("link/<str:token>/", own.sign_in_link, name="sign_in_link"),
-    path("divisions/", include("luodi.places.urls")),
 ]

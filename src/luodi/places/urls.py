@@ -5,4 +5,4 @@ from django.urls import path
 from . import views
 
 app_name = "places"
-urlpatterns = [path("", views.divisions, name="divisions")]
+urlpatterns = [path("divisions/", views.divisions, name="divisions")]

@@ -20,7 +20,7 @@ from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 
 from .. import events, permissions
-from ..models import Person
+from ..models import Person, Role
 from ..names import clean_login, clean_mobile, clean_name, is_account
 from .posts import check_administrators
 
@@ -108,7 +108,10 @@ def deactivate_person(person: Person, *, actor: Actor) -> Person:
     with change(actor) as record:
         person.is_active, person.deactivated_at = False, clock.now()
         person.save(update_fields=["is_active", "deactivated_at"])
-        check_administrators()
+        today = clock.today()
+        held = person.holdings.exclude(ends__lt=today)
+        if held.filter(post__role=Role.SECURITY_ADMIN).exists():
+            check_administrators(today)
         record(events.PERSON_DEACTIVATED, person)
     return person
 

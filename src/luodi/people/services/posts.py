@@ -93,7 +93,8 @@ def release(post: Post, *, last_day: date | None = None, actor: Actor) -> Holdin
             raise Invalid("结束日期早于任职日期。", "It ends before it began.", field="last_day")
         held.ends = last
         held.save(update_fields=["ends"])
-        check_administrators()
+        if post.role == Role.SECURITY_ADMIN:
+            check_administrators(max(last + timedelta(days=1), clock.today()))
         record(
             events.RELEASED,
             post,
@@ -131,17 +132,19 @@ def put_holding(person: Person, post: Post, first: date) -> tuple[Holding, Holdi
     if former is not None:
         _end_former(former, person, first)
     holding = Holding.objects.create(post=post, person=person, begins=first)
-    check_administrators()
     return holding, former
 
 
-def check_administrators() -> None:
-    """Refuse a change that leaves nobody to administer accounts."""
-    held = Holding.objects.filter(
-        permissions.holds_now(), ends=None, person__is_active=True, post__role=Role.SECURITY_ADMIN
+def check_administrators(day: date) -> None:
+    """Refuse a change after which nobody would administer accounts from that day on."""
+    stays = Holding.objects.filter(
+        begins__lte=day,
+        ends=None,
+        person__is_active=True,
+        post__active=True,
+        post__role=Role.SECURITY_ADMIN,
     )
-    ever = Holding.objects.filter(post__role=Role.SECURITY_ADMIN)
-    if ever.exists() and not held.exists():
+    if not stays.exists():
         raise Invalid(
             "这样将没有安全管理员在任，请先安排接任者。",
             "Nobody would be left as security administrator; appoint a successor first.",

@@ -18,7 +18,7 @@ from luodi.base.errors import Invalid
 from luodi.base.permissions import ask, may
 
 from .. import permissions, queries, services
-from ..forms import AccountFilter, AccountForm, LinesForm, PersonForm, attempt
+from ..forms import AccountFilter, AccountForm, LinesForm, PersonForm, attempt, posted
 from ..names import clean_mobile
 from ..services import NewAccount, Slip
 
@@ -65,7 +65,7 @@ def account(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def account_new(request: HttpRequest) -> HttpResponse:
     """Make one account and show its slip."""
     ask(request.actor, permissions.MANAGE_ACCOUNTS)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(posted(request))
     if form.is_valid():
         data = form.cleaned_data
         slip = attempt(form, lambda: services.create_person(**data, actor=request.actor))
@@ -78,7 +78,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
 def accounts_bulk(request: HttpRequest) -> HttpResponse:
     """Make several accounts from typed lines and show their slips."""
     ask(request.actor, permissions.MANAGE_ACCOUNTS)
-    form = LinesForm(request.POST or None)
+    form = LinesForm(posted(request))
     if form.is_valid():
         slips = attempt(form, lambda: _create_lines(request, form.cleaned_data["lines"]))
         if slips:
@@ -117,9 +117,7 @@ def account_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change the name or mobile number of an account."""
     person = queries.get_account(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_ACCOUNTS)
-    form = PersonForm(
-        request.POST or None, initial={"name": person.name, "mobile": person.mobile or ""}
-    )
+    form = PersonForm(posted(request), initial={"name": person.name, "mobile": person.mobile or ""})
     if form.is_valid() and attempt(
         form, lambda: services.edit_person(person, **form.cleaned_data, actor=request.actor)
     ):

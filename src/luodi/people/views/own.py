@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from luodi.base.errors import NotFound
 
 from .. import queries, services
-from ..forms import MobileForm, attempt
+from ..forms import MobileForm, attempt, posted
 from ..middleware import ACTING_FOR
 
 
@@ -25,7 +25,7 @@ from ..middleware import ACTING_FOR
 def me(request: HttpRequest) -> HttpResponse:
     """One's own data, posts, password, second step and language."""
     person = queries.person_of(request.actor)
-    form = MobileForm(request.POST or None, initial={"mobile": person.mobile or ""})
+    form = MobileForm(posted(request), initial={"mobile": person.mobile or ""})
     if form.is_valid() and attempt(
         form, lambda: services.edit_own_account(person, **form.cleaned_data, actor=request.actor)
     ):

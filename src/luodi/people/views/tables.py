@@ -22,7 +22,7 @@ from luodi.base.errors import Invalid, NotFound
 from luodi.base.permissions import ask
 
 from .. import permissions, services
-from ..forms import TableForm, attempt
+from ..forms import TableForm, attempt, posted
 from ..services.imports import ImportAnswer
 from ..services.rows import Outcome
 from ..tables import contents
@@ -77,7 +77,7 @@ def table_import(request: HttpRequest, kind: str) -> HttpResponse:
     """Take a table and show what each row would do."""
     chosen = _kind(kind)
     ask(request.actor, chosen.permission)
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = TableForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         table = attempt(form, lambda: table_of(data, chosen.columns))
@@ -92,6 +92,7 @@ def table_import(request: HttpRequest, kind: str) -> HttpResponse:
 def table_confirm(request: HttpRequest, kind: str) -> HttpResponse:
     """Write the rows of a preview: all, or the good ones where those were asked for."""
     chosen = _kind(kind)
+    ask(request.actor, chosen.permission)
     rows = _unpacked(request, kind)
     good_only = request.POST.get("which") == "good"
     answer = chosen.run(rows, good_only=good_only, actor=request.actor)

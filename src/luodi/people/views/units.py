@@ -29,6 +29,7 @@ from ..forms import (
     UnitChoiceForm,
     UnitForm,
     attempt,
+    posted,
 )
 from ..models import Person, Unit
 from ..tables.columns import several
@@ -67,7 +68,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     """Set up a unit."""
     ask(request.actor, permissions.SHAPE_UNITS)
     form = NewUnitForm(
-        request.POST or None,
+        posted(request),
         units=queries.unit_choices(request.actor),
         initial={"parent": request.GET.get("parent", ""), "kind": "department"},
     )
@@ -92,7 +93,7 @@ def unit_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.SHAPE_UNITS, unit)
     fields = ("name", "short_name", "kind", "code", "order")
-    form = UnitForm(request.POST or None, initial={key: getattr(unit, key) for key in fields})
+    form = UnitForm(posted(request), initial={key: getattr(unit, key) for key in fields})
     if form.is_valid():
         data = {**form.cleaned_data, "order": form.cleaned_data["order"] or 0}
         if attempt(form, lambda: services.edit_unit(unit, actor=request.actor, **data)):
@@ -105,7 +106,7 @@ def unit_duty(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Write what a unit is there for."""
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.DESCRIBE_UNIT, unit)
-    form = DutyForm(request.POST or None, initial={"duty": unit.duty})
+    form = DutyForm(posted(request), initial={"duty": unit.duty})
     if form.is_valid() and attempt(
         form,
         lambda: services.describe_unit(unit, duty=form.cleaned_data["duty"], actor=request.actor),
@@ -120,7 +121,7 @@ def unit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.SHAPE_UNITS, unit)
     form = UnitChoiceForm(
-        request.POST or None,
+        posted(request),
         units=queries.unit_choices(request.actor, outside=unit),
         initial={"unit": unit.parent.uuid if unit.parent else ""},
     )
@@ -138,7 +139,7 @@ def unit_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.SHAPE_UNITS, unit)
     form = UnitChoiceForm(
-        request.POST or None,
+        posted(request),
         units=queries.unit_choices(request.actor, outside=unit),
         label=_("Which unit succeeds it?"),
         required=False,
@@ -198,7 +199,7 @@ def post_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     ask(request.actor, permissions.MANAGE_POSTS, unit)
     leaders = {str(post.uuid): post for post in queries.leader_posts(unit)}
     choices = [(key, f"{post.unit} {post.title}") for key, post in leaders.items()]
-    form = PostForm(request.POST or None, leaders=choices, initial={"role": "liaison"})
+    form = PostForm(posted(request), leaders=choices, initial={"role": "liaison"})
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(
@@ -223,7 +224,7 @@ def post_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     post = queries.get_post(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, post.unit)
     initial = {"title": post.title, "order": post.order}
-    form = PostTitleForm(request.POST or None, initial=initial)
+    form = PostTitleForm(posted(request), initial=initial)
     if form.is_valid():
         title, order = form.cleaned_data["title"], form.cleaned_data["order"] or 0
         if attempt(
@@ -248,7 +249,7 @@ def appoint(request: HttpRequest, uuid: UUID) -> HttpResponse:
     post = queries.get_post(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, post.unit)
     form = AppointForm(
-        request.POST or None,
+        posted(request),
         initial={"begins": clock.today(), "person": request.GET.get("person", "")},
     )
     if form.is_valid():
@@ -273,7 +274,7 @@ def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End the time of a post's holder."""
     post = queries.get_post(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, post.unit)
-    form = ReleaseForm(request.POST or None, initial={"last_day": clock.today()})
+    form = ReleaseForm(posted(request), initial={"last_day": clock.today()})
     if form.is_valid():
         last = form.cleaned_data["last_day"]
         if attempt(form, lambda: services.release(post, last_day=last, actor=request.actor)):
