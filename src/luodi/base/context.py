@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
     return {
         "site_notice": settings.SITE_NOTICE,
+        "invented": _invented(),
         "actor": getattr(request, "actor", None),
         "version": __version__,
         "theme": theme_of(request),
@@ -53,6 +54,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_links": SimpleLazyObject(lambda: account_links_of(request)),
         "here": request.get_full_path(),
     }
+
+
+def _invented() -> Any:
+    """Return the sentence that says the city is invented; empty where it is not."""
+    return settings.DEMONSTRATION_NOTICE if settings.DEMONSTRATION_NOTE.is_file() else ""
 
 
 def theme_of(request: HttpRequest) -> str:

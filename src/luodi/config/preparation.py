@@ -20,6 +20,7 @@ def main(words: list[str]) -> int:
     django.setup()
     try:
         prepare(empty=chosen.empty)
+        say_how_to_sign_in()
         if chosen.file:
             open_in_review(chosen.file, chosen.address)
     except CommandError as reason:
@@ -45,13 +46,21 @@ def prepare(*, empty: bool) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     if not _anybody():
-        call_command("first_admin" if empty else "demo")
+        call_command("first_admin") if empty else call_command("demo", quiet=True)
 
 
 def _anybody() -> bool:
     from django.contrib.auth import get_user_model
 
     return bool(get_user_model()._default_manager.exists())
+
+
+def say_how_to_sign_in() -> None:
+    """Print the accounts of the demonstration, at every start; nothing where there is none."""
+    from .demonstration.greeting import greeting
+
+    if said := greeting():
+        print(f"\n{said}", flush=True)
 
 
 def open_in_review(file: str, address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import socket
 import subprocess
@@ -14,9 +15,6 @@ from .supervisor import Service, Supervisor
 HOST = "127.0.0.1"
 PORT = 8000
 PORTS_TRIED = 100
-SERVER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
-# In each process; every thread keeps a connection to the database.
-SERVER_THREADS = 2 * (os.cpu_count() or 1) + 1
 
 
 def main(words: list[str]) -> int:
@@ -76,10 +74,15 @@ def _free(port: int) -> bool:
 
 
 def _answers(port: int) -> bool:
+    """Return whether a page comes: the socket alone is open long before anything stands behind."""
+    asked = http.client.HTTPConnection(HOST, port, timeout=1.0)
     try:
-        socket.create_connection((HOST, port), timeout=0.2).close()
-    except OSError:
+        asked.request("HEAD", "/")
+        asked.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
     return True
 
 
@@ -95,14 +98,9 @@ def _prepare(address: str, chosen: argparse.Namespace) -> int:
 
 
 def _services(port: int) -> list[Service]:
-    server = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
-        "--workers", str(SERVER_PROCESSES), "--blocking-threads", str(SERVER_THREADS), "--no-ws",
-        "--log-level", "warning",
-        "--respawn-failed-workers", "--workers-kill-timeout", "10",
-        "luodi.config.serving:application",
-    ]  # fmt: skip
-    return [Service("server", server), Service("worker", [sys.executable, "-m", "luodi", "work"])]
+    server = [sys.executable, "-m", "luodi.config.serve", HOST, str(port)]
+    worker = [sys.executable, "-m", "luodi", "work"]
+    return [Service("server", server), Service("worker", worker, waits=True)]
 
 
 def _announce(address: str) -> None:

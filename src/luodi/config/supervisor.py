@@ -25,6 +25,8 @@ class Service:
 
     name: str
     command: list[str]
+    # Started only when the others answer: until the first page, the cores are theirs.
+    waits: bool = False
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
     due: float = 0.0
@@ -75,8 +77,6 @@ class Supervisor:
     def run(self) -> int:
         """Keep the services alive; return 0 after a clean stop, 1 when one keeps dying."""
         with self._signals():
-            for service in self.services:
-                service.start()
             try:
                 code = self._watch()
             finally:
@@ -96,7 +96,7 @@ class Supervisor:
         """Start a dead service again after a pause that grows; return False when it is hopeless."""
         now = time.monotonic()
         if service.process is None:
-            if now >= service.due:
+            if now >= service.due and not (service.waits and self._announce):
                 service.start()
             return True
         if not service.ended:

@@ -11,6 +11,8 @@ SECRET_KEY: str = secret_key()
 ALLOWED_HOSTS: list[str] = knob("LUODI_HOSTS")
 
 INSTALLED_APPS = [
+    # Commands over every area; no pages and no tables.
+    "luodi.config",
     "luodi.web",
     "luodi.documents",
     "luodi.people",
@@ -97,7 +99,7 @@ MENU = [
     (
         _("System"),
         [
-            ("base:ledger", _("Ledger"), "base.view_ledger", "ledger"),
+            ("web:ledger", _("Ledger"), "base.view_ledger", "ledger"),
             ("base:status", _("Status"), "base.view_status", "gauge"),
         ],
     ),

@@ -121,3 +121,5 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SITE_NOTICE = _("Non-classified system: do not upload or enter classified information")
+# Said on every page while the data folder holds the demonstration.
+DEMONSTRATION_NOTICE = _("Demonstration: this city, its units and its figures are invented")

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from .knobs import home, knob
 
 LUODI_HOME = home()
+# Written where the demonstration was built: how to sign in to it.
+DEMONSTRATION_NOTE = LUODI_HOME / "demonstration.json"
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
