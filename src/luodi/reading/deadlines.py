@@ -15,13 +15,13 @@ _NUM = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _BEFORE = r"(?:之前|以前|前)"
 _EXPRESSION = re.compile(
     r"(?P<plan_to>(?:到|至|在)?)[“\"]?十(?P<plan>[一二三四五六七八])五[”\"]?规?划?(?P<plan_tail>期间|时期|期末|末期?|期)(?P<plan_b>前)?"
-    rf"|(?P<to>(?:力争|确保)?(?:到|至|于|在)?)(?:{_YEAR}|(?P<this>今年|本年度?|当年|年内|全年|明年|后年|同年))?(?:"
+    rf"|(?P<to>(?:力争|确保)?(?:到|至|于|在)?)(?:(?:(?:19|20)\d\d年?(?:—|至|到))?{_YEAR}|(?P<this>今年|本年度?|当年|年内|全年|明年|后年|同年|本月))?(?:"
     rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])日)?(?P<mend>底|末|中旬|上旬|下旬|初)?(?P<mb>{_BEFORE})?"
     rf"|(?P<half>上半年|下半年)(?P<hb>{_BEFORE})?"
     rf"|(?:第?(?P<quarter>[一二三四1-4])季度)(?P<qe>末|底)?(?P<qb>{_BEFORE})?"
     rf"|(?P<yend>年?[底末](?!线))(?P<yb>{_BEFORE})?"
     rf"|(?P<yb2>{_BEFORE})|(?P<plain>))"
-    rf"|(?P<span>(?:力争|利用|用|通过|经过)?(?:今后|未来|接下来)?(?P<n>{_NUM})(?:—(?P<n2>{_NUM})|至(?P<n3>{_NUM}))?(?:年?左右)?"
+    rf"|(?P<span>(?:力争|利用|用|通过|经过)?(?:今后|未来|接下来)?(?P<n>{_NUM}|半(?=年))(?:—(?P<n2>{_NUM})|至(?P<n3>{_NUM}))?(?:年?左右)?"
     r"(?P<unit>个?工作日|个月|年|周|天|日|个?小时)(?P<within>以?之?内|(?:左右)?的?时间|左右)?)"
     r"|(?P<every>(?:原则上)?(?:每(?:个)?(?:年度?|半年|季度?|个?月|月度|周|日|天|两年|三年)(?!均|轮)|(?<![固约法指规])定期(?![限存])|按(?:年度?|季度?|月)(?![龄初])|逐年(?!以)|常态化|每两年))"
 )
@@ -96,6 +96,8 @@ def _duration(text: str, found: re.Match[str]) -> When | None:
         return (
             None if not within else When(found.start(), found.end(), duration=f"PT{_count(found)}H")
         )
+    if found["n"] == "半":
+        return When(found.start(), found.end(), duration="P6M")
     letter = {"年": "Y", "个月": "M", "周": "W"}.get(unit, "D")
     if letter == "Y" and _count(found) > 60:
         return None
@@ -116,7 +118,7 @@ def _calendar(text: str, start: int, found: re.Match[str], today: date | None) -
         return None
     if year is None:
         return When(found.start(), found.end())
-    by = _last_day(year, found)
+    by = _last_day(year, found, today)
     if by is None or (today and by < today.replace(month=1, day=1)):
         return None
     return When(found.start(), found.end(), by=by)
@@ -160,7 +162,9 @@ def _is_due(text: str, start: int, found: re.Match[str]) -> bool:
     return bool(found["to"]) or found.start() == start or bool(found["half"] or found["quarter"])
 
 
-def _last_day(year: int, found: re.Match[str]) -> date | None:
+def _last_day(year: int, found: re.Match[str], today: date | None) -> date | None:
+    if found["this"] == "本月" and today:
+        return today.replace(day=calendar.monthrange(today.year, today.month)[1])
     if found["month"]:
         return _in_month(year, int(number_of(found["month"])), found)
     if found["half"]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from luodi.reading.lexicon import DEED
 from luodi.reading.numerals import ARABIC, CHINESE, SCALE, number_of, scale_of
 from luodi.reading.types import Comparator
 from luodi.reading.words import alternation, words
@@ -23,22 +24,24 @@ _QUANTITY = re.compile(
 )
 _WORDS = re.compile(
     r"百分之(?P<pct>[零〇一二两三四五六七八九十百点]+)(?P<post0>以上|以下|以内|左右)?"
+    r"|(?:千分之(?P<mil>[零〇一二两三四五六七八九十百点]+)|(?P<mil2>\d+(?:\.\d+)?)‰)(?P<post4>以上|以下|以内|左右)?"
     r"|(?P<part>[二三四五六七八九十]{1,2})分之(?P<share>[一二两三四五六七八九])(?P<post1>以上|以下|左右)?"
     r"|(?P<half>一半)(?P<post2>以上|以下|左右)?"
-    r"|(?P<zero>零增长)|(?P<times>翻(?P<fold>[一两二三])?番|倍增|翻倍)"
-    r"|(?:前(?P<rank>\d+|[一二三四五六七八九]?十?[一二三四五六七八九十])(?P<rank_unit>位|名|强)?(?![年月天期季者个半])"
-    r"|(?<!\d)(?P<top>\d+)强(?![省市县区]))"
+    r"|(?P<zero>零增长)|(?P<times>翻(?P<fold>[一两二三])?番|倍增|翻倍|增长一倍|翻一倍)"
+    r"|(?:前(?P<rank>\d+|[一二三四五六七八九]?十?[一二三四五六七八九十])(?P<rank_unit>位|名|强|%)?(?![年月天期季者个半])"
+    r"|(?<!\d)(?P<top>\d+|(?<![一二三四五六七八九十])(?:百|千|[一二三五]?十))强(?![省市县区企]))"
     rf"|(?<![第近这那前后上下“每数十百])(?P<zh>{CHINESE}{{1,6}})(?P<zh_scale>[万亿]{{0,2}})"
     rf"(?P<zh_unit>{_MEASURE})(?P<post3>以上|以下|以内|左右)?"
 )
 
 _AT_LEAST = re.compile(
-    r"(?:不低于|不少于|不小于|不得低于|不得少于|高于|大于|多于|超过?|突破|达到?|≥|至少[^，。；\d]{0,6})"
+    r"(?:不[得应宜能]?(?:低于|少于|小于)|(?<!不)(?<!不[得应宜能])(?:高于|大于|多于|超过?)|突破|达到?|≥|至少[^，。；\d]{0,6})"
     r"(?:了|全[国省市区]?|人民币)?$"
 )
 _AT_MOST = re.compile(
-    r"(?:不超过?|不高于|不得超过|不得高于|不多于|不大于|(?<!不)(?:低于|少于|小于)|最高|最多|至多|上限(?:为|是)?|限额(?:标准)?(?:为)?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
-    r"降(?:低|至|到)?(?:到|至)|下降(?:到|至)|减少(?:到|至)|降至|≤)$"
+    r"(?:不超过?|不[得应宜能]?(?:超过|高于|多于|大于)|(?<!不)(?<!不[得应宜能])(?:低于|少于|小于)|最高|最多|至多|上限(?:为|是)?|限额(?:标准)?(?:为)?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
+    r"降(?:低|至|到)?(?:到|至)|下降(?:到|至)|减少(?:到|至)|降至|≤|"
+    r"不[得应]?(?:超过|高于)(?![^，。；]*(?:不[得应]?低于|不少于))[^，。；、\d]{2,10}?的?)$"
 )
 _TO = re.compile(r"(?:提高|提升|上升|增长|增加|扩大|升|增|拓展|扩展|调整|恢复)(?:到|至)$")
 _UP = re.compile(
@@ -54,8 +57,10 @@ _MULTIPLE = re.compile(
     r"(?:提高|增加|扩大|增长|达到?|是|为)(?:到|至)?(?:原来|去年|上年|[^，。；]{0,10})的?$"
 )
 _BASE = re.compile(r"(?:从|由|比|较|在)[^，。；]{0,14}?的?$")
-_QUALIFIED = re.compile(r"每(?:满|个|名|人|隔)?$|(?:不足|不满|未满|年满|满|近|每隔|连续|已)$")
-_LINK = re.compile(r"[、和与及]|以及")
+_QUALIFIED = re.compile(
+    r"每(?:满|个|名|人|隔)?$|(?:不足|不满|未满|年满|满|每隔|连续|已|现有|原有|已有|已建|目前有)$"
+)
+_LINK = re.compile(r"(?:[、和与及]|以及)(?:力争|确保|努力)?")
 _QUALIFIES = re.compile(r"(?:以上|以下)?(?:及以上|及以下)?(?:的|规模|级|以上规模)")
 _MEASURED_NOUN = re.compile(
     r"(?:产值|收入|营收|规模|面积|投资|资产|金额|注册资本|人数|成本|利润|年龄|距离|容量|装机|时间|总额|销售额|工龄|期限)"
@@ -150,13 +155,18 @@ def _arabic_item(text: str, start: int, found: re.Match[str]) -> Quantity | None
 
 
 def _bad_measure(text: str, found: re.Match[str], unit: str) -> bool:
-    """Whether a measure word in truth belongs to a name: 3个一批, 10大, 5项机制."""
+    """Whether a measure word in truth belongs to a name, a scope or a time: 3个一批, 50人论坛."""
     if unit in _TIMES:
         return not _SHORTENS.search(text[max(0, found.start() - 12) : found.start()])
-    return unit in {"个", "项", "类"} and text.startswith(_NAMED, found.end())
+    if unit in _COUNTERS and text.startswith(_SCOPES, found.end()):
+        return True
+    return unit == "人" and text.startswith(_BODIES_OF, found.end())
 
 
-_NAMED = ("“", "一批", "坚持", "务必")
+_COUNTERS = frozenset({"个", "项", "类", "种", "条", "次"})
+_NAMED = ("“", "一批", "坚持", "务必", "毫不", "维护", "确立", "自信", "意识")
+_SCOPES = (*_NAMED, "方面", "层面", "维度", "环节", "阶段", "领域", "重点领域")
+_BODIES_OF = ("论坛", "小组", "工作组", "团", "制")
 _TIMES = frozenset({"小时", "分钟", "天", "个月", "工作日", "个工作日", "期"})
 _SHORTENS = re.compile(r"(?:压缩|压减|缩短|控制|不超过|不少于|不低于|减少|提速|降)[^，。；]*$")
 
@@ -218,6 +228,9 @@ def _worded_value(found: re.Match[str]) -> tuple[Decimal | None, str, str]:
     if found["part"]:
         share = number_of(found["share"]) * 100 / number_of(found["part"])
         return share.quantize(Decimal("0.000001")).normalize(), "%", found["post1"] or ""
+    if found["mil"] or found["mil2"]:
+        share_of = _percent(found["mil"]) if found["mil"] else Decimal(found["mil2"])
+        return share_of, "‰", found["post4"] or ""
     if found["half"]:
         return Decimal(50), "%", found["post2"] or ""
     try:
@@ -249,29 +262,23 @@ _BUILDS = re.compile(
 
 
 def _idle(text: str, found: re.Match[str], value: Decimal) -> bool:
-    """Whether a Chinese count is no count of deeds: 一项, 两个毫不动摇, 三个一批."""
-    if text.startswith(
-        (
-            "一批",
-            "毫不",
-            "务必",
-            "维护",
-            "确立",
-            "方面",
-            "”",
-            "“",
-            "大局",
-            "以上",
-            "层面",
-            "阶段",
-            "环节",
-        ),
-        found.end(),
-    ):
-        return found.end() == found.start() or not text.startswith("以上", found.end())
+    """Whether a Chinese count is no count of deeds: 一项, 两个毫不动摇, 八项规定, 三个一批."""
+    unit, before = found["zh_unit"], text[max(0, found.start() - 6) : found.start()]
+    if unit in _TIMES:
+        return not _SHORTENS.search(text[max(0, found.start() - 12) : found.start()])
+    if text.startswith((*_SCOPES, "”", "大局"), found.end()):
+        return True
     if value < 2:
-        return not (found["zh_unit"] in "座所名台" and _BUILDS.search(text, 0, found.start()))
+        return not (unit in "座所名台" and _BUILDS.search(text, 0, found.start()))
+    if unit in _COUNTERS and not found["post3"] and found.end() < len(text):
+        return not _COUNTS.search(before)
     return False
+
+
+_COUNTS = re.compile(
+    rf"(?:{alternation(frozenset(word for word in DEED if len(word) > 1))}|[共等各达少建设办引抓打有新第]|"
+    r"[、和及与]|每[^，。；]{0,4}|分别|约|近|了)$"
+)
 
 
 def _judged(
@@ -287,10 +294,35 @@ def _judged(
     before = text[max(start, at - 24) : at]
     if _QUALIFIED.search(before):
         return None
-    qualifies = bool(_QUALIFIES.match(text, end)) and bool(_MEASURED_NOUN.search(before) or post)
+    qualifies = _qualifies(text, before, end, unit, post) or _is_capacity(text, before, end, unit)
     if low is not None:
         return Quantity(at, end, "range", low, value, unit, qualifies)
     return Quantity(at, end, _comparator(before, post, unit), value, None, unit, qualifies)
+
+
+def _qualifies(text: str, before: str, end: int, unit: str, post: str) -> bool:
+    """Whether a quantity only describes: 年产值100亿元以上的企业; 60%以上的机构 is a share to reach."""
+    if not _QUALIFIES.match(text, end):
+        return False
+    return bool(_MEASURED_NOUN.search(before) or (post and unit != "%"))
+
+
+_CAPACITIES = frozenset(
+    {"吨", "千瓦", "兆瓦", "兆", "吉瓦", "立方米", "千瓦时", "兆瓦时", "千伏安", "升", "米"}
+)
+_OF_PROJECT = re.compile(
+    r"[^，。；、\d]{2,40}?(?:项目|工程|装置|电站|电厂|基地|生产线|产线|技改)(?!\d)[^，。；\d]{0,6}?(?=[、，。；和及等建投开前竣达]|$)"
+)
+_DONE_IN_UNITS = re.compile(
+    r"(?:建设|新增|形成|建成|新建|完成|达到|实施|改造|增加|突破|净增|开工|产能|装机|规模|总量|约|近|超|共|铺设|治理)$"
+)
+
+
+def _is_capacity(text: str, before: str, end: int, unit: str) -> bool:
+    """Whether a physical quantity stands inside the name of a project: XX铝业20万吨铝板带项目."""
+    if unit not in _CAPACITIES or _DONE_IN_UNITS.search(before):
+        return False
+    return bool(re.search(r"[\u4e00-\u9fff]$", before) and _OF_PROJECT.match(text, end))
 
 
 def _comparator(before: str, post: str, unit: str) -> Comparator:
@@ -319,6 +351,8 @@ def _settled(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]
             continue
         if last is not None and item.comparator in {"=", ">=", "~"} and _linked(text, last, item):
             item = replace(item, comparator=_shared(last, item))
+        elif last is not None and item.comparator == "=" and _under_one_verb(text, last, item):
+            item = replace(item, comparator=">=")
         last = item
         if not item.qualifies:
             yield item
@@ -326,6 +360,18 @@ def _settled(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]
 
 def _linked(text: str, last: Quantity, item: Quantity) -> bool:
     return bool(_LINK.fullmatch(text, last.end, item.start))
+
+
+def _under_one_verb(text: str, last: Quantity, item: Quantity) -> bool:
+    """Whether 达到 goes on to the next member of a list: 达到1.5万家、科技型企业3.2万家."""
+    if not _AT_LEAST.search(text, max(0, last.start - 12), last.start):
+        return False
+    between = text[last.end : item.start]
+    return bool(_NEXT_NOUN.fullmatch(between)) and not _ANY_DEED.match(between[1:])
+
+
+_NEXT_NOUN = re.compile(r"[、和][^，。；、和\d]{2,16}")
+_ANY_DEED = re.compile(alternation(DEED))
 
 
 def _shared(last: Quantity, item: Quantity) -> Comparator:
