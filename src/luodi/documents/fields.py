@@ -9,13 +9,19 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from luodi.base.errors import Invalid
+from luodi.base.figures import written
 from luodi.reading import types
 
+from .texts import one_line
 from .vocabularies import Comparator, FindingKind, OwnerRole
 
 Fields = dict[str, Any]
 LONGEST = 200
-_DURATION = re.compile(r"P(?:\d+[YMWD]){1,3}")
+ROWS = 50
+PLACES = 12
+YEARS = range(1900, 2201)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_DURATION = re.compile(r"P(?!$)(?:\d{1,4}[YMWD]){0,3}(?:T\d{1,4}H)?", re.ASCII)
 
 
 def fields_of(finding: types.Finding) -> Fields:
@@ -65,7 +71,7 @@ def _deadline(deadline: types.Deadline | None) -> Fields | None:
 
 def _plain(value: Decimal | None) -> str | None:
     """Return a figure digit by digit, without an exponent: JSON numbers would be floats."""
-    return None if value is None else f"{value:f}"
+    return None if value is None else written(value)
 
 
 def has_owner(fields: Fields) -> bool:
@@ -87,33 +93,81 @@ def has_measure(fields: Fields) -> bool:
 def check_fields(given: Mapping[str, Any], read: Fields) -> Fields:
     """Return the edited fields in the shape of the read ones; refuses what cannot be meant.
 
-    A part left as it was keeps its place in the text. `given` has kind, targets, deadline, owners
-    and places; cause and body of a problem stay as read.
+    A part left as it was keeps its place in the text, and a target with another figure keeps the
+    place of the words it was read from. `given` has kind, targets, deadline, owners and places;
+    cause and body of a problem stay as read.
     """
     return {
         "kind": _kind(given.get("kind", read["kind"])),
-        "targets": [
-            _check_target(row, number, read) for number, row in _rows(given, "targets", read)
-        ],
+        "targets": _targets(given, read),
         "deadline": _check_deadline(given.get("deadline", read["deadline"]), read),
-        "owners": _once(_check_owner(row, read) for _, row in _rows(given, "owners", read)),
-        "places": _once(_check_place(row, read) for _, row in _rows(given, "places", read)),
+        "owners": _owners(given, read),
+        "places": _places(given, read),
         "cause": read["cause"],
         "body": read["body"],
     }
 
 
-def _rows(given: Mapping[str, Any], name: str, read: Fields) -> Iterable[tuple[int, Any]]:
-    return enumerate(given.get(name, read[name]), start=1)
+def _rows(given: Mapping[str, Any], name: str, read: Fields) -> list[Mapping[str, Any]]:
+    rows = list(given.get(name, read[name]) or ())
+    if len(rows) > max(ROWS, len(read[name])) or not all(isinstance(r, Mapping) for r in rows):
+        raise Invalid(
+            f"最多填写{ROWS}行，请逐行填写。", f"At most {ROWS} rows, one for each.", field=name
+        )
+    return rows
 
 
-def _kind(kind: str) -> str:
+def _kind(kind: object) -> str:
     if kind not in FindingKind.values:
         raise Invalid("类别不在可选范围内。", "There is no such kind.", field="kind")
-    return kind
+    return str(kind)
 
 
-def _check_target(row: Mapping[str, Any], number: int, read: Fields) -> Fields:
+class _Left:
+    """The rows of the reader that no given row has been matched with yet."""
+
+    def __init__(self, rows: Iterable[Fields]) -> None:
+        self.rows = [dict(row) for row in rows]
+
+    def take(self, text: str, **wanted: object) -> Fields | None:
+        """Return the row that says the same, best the one with the same words, and keep it."""
+        fit = [row for row in self.rows if all(row[key] == want for key, want in wanted.items())]
+        fit.sort(key=lambda row: _text(row["text"]) != text)
+        return self._taken(fit)
+
+    def take_words(self, text: str) -> Fields | None:
+        """Return the row with the same words, and keep it."""
+        return self._taken([row for row in self.rows if text and _text(row["text"]) == text])
+
+    def _taken(self, fit: list[Fields]) -> Fields | None:
+        if not fit:
+            return None
+        # By identity: two rows may hold the same.
+        self.rows = [row for row in self.rows if row is not fit[0]]
+        return fit[0]
+
+
+def _targets(given: Mapping[str, Any], read: Fields) -> list[Fields]:
+    """Rows that stay as they are find theirs first, so that a changed one takes none of them."""
+    rows = [
+        _check_target(row, number)
+        for number, row in enumerate(_rows(given, "targets", read), start=1)
+    ]
+    left = _Left(read["targets"])
+    known = [left.take(row["text"], **_said(row)) for row in rows]
+    return [
+        {**same, "indicator": row["indicator"] or same["indicator"]}
+        if same
+        else _changed_target(row, number, left.take_words(row["text"]))
+        for number, (row, same) in enumerate(zip(rows, known, strict=True), start=1)
+    ]
+
+
+def _said(row: Fields) -> Fields:
+    return {key: row[key] for key in ("comparator", "value", "value2", "unit")}
+
+
+def _check_target(row: Mapping[str, Any], number: int) -> Fields:
     comparator = str(row.get("comparator") or "=")
     if comparator not in Comparator.values:
         raise Invalid(
@@ -121,40 +175,60 @@ def _check_target(row: Mapping[str, Any], number: int, read: Fields) -> Fields:
             f"Target {number}: there is no such comparison.",
             field="targets",
         )
+    is_range = comparator == Comparator.RANGE
     value = _figure(row.get("value"), number)
-    value2 = _figure(row.get("value2"), number) if comparator == Comparator.RANGE else None
-    if value is None or (comparator == Comparator.RANGE and value2 is None):
+    value2 = _figure(row.get("value2"), number) if is_range else None
+    if value is None or (is_range and value2 is None):
         raise Invalid(
             f"第{number}个目标值缺少数字。不需要时请整行清空。",
             f"Target {number} has no figure. Empty the whole row if it is not needed.",
             field="targets",
         )
-    unit, text = _text(row.get("unit"), 30), _text(row.get("text"))
-    known = _same(read["targets"], comparator=comparator, value=value, value2=value2, unit=unit)
-    return known or {
-        **_nowhere(text or f"{value}{unit}"),
+    return {
+        "text": _text(row.get("text"), "targets"),
         "comparator": comparator,
         "value": value,
         "value2": value2,
-        "unit": unit,
-        "baseline": None,
-        "indicator": _text(row.get("indicator")),
+        "unit": _text(row.get("unit"), "targets", 30),
+        "indicator": _text(row.get("indicator"), "targets"),
     }
 
 
+def _changed_target(row: Fields, number: int, words: Fields | None) -> Fields:
+    """A target that people wrote; `words` is the one read from the same words of the text."""
+    if row["value2"] is not None and Decimal(row["value"]) > Decimal(row["value2"]):
+        raise Invalid(
+            f"第{number}个目标值：区间的前一个数不能大于后一个数。",
+            f"Target {number}: a range goes from the smaller figure to the larger.",
+            field="targets",
+        )
+    here = words or {**_nowhere(row["text"] or _shown(row)), "baseline": None, "indicator": ""}
+    return {**here, **_said(row), "indicator": row["indicator"] or here["indicator"]}
+
+
+def _shown(row: Fields) -> str:
+    second = f"—{row['value2']}" if row["value2"] is not None else ""
+    return f"{row['value']}{second}{row['unit']}"
+
+
 def _figure(given: object, number: int) -> str | None:
-    text = str(given if given is not None else "").strip().replace(",", "").replace("，", "")
+    text = str(given if given is not None else "").strip().replace("，", ",")
     if not text:
         return None
     try:
-        value = Decimal(text)
+        # A comma parts thousands; 1,5 would be anybody's guess. Python takes 1_5, people do not.
+        meant = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+        value = Decimal("NaN" if "_" in text else meant)
     except InvalidOperation:
         value = Decimal("NaN")
     # Digits and places are bounded so that no figure can fill a page.
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 18 or len(text) > 30:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(value) >= Decimal(10) ** 18 or exponent < -PLACES:
         raise Invalid(
-            f"第{number}个目标值“{text[:30]}”不是数字。万、亿请换算成数。",
-            f"Target {number}: “{text[:30]}” is no figure. Write 万 and 亿 out as digits.",
+            f"第{number}个目标值“{text[:30]}”不是数字（整数最多18位，小数最多{PLACES}位）。"
+            "万、亿请换算成数。",
+            f"Target {number}: “{text[:30]}” is no figure of at most 18 digits and {PLACES} "
+            "decimal places. Write 万 and 亿 out as digits.",
             field="targets",
         )
     return _plain(value)
@@ -163,79 +237,98 @@ def _figure(given: object, number: int) -> str | None:
 def _check_deadline(given: Mapping[str, Any] | None, read: Fields) -> Fields | None:
     if not given:
         return None
-    by, duration = _day(given.get("by")), _text(given.get("duration"), 20).upper()
-    recurring, working = bool(given.get("recurring")), bool(given.get("working"))
+    duration = _text(given.get("duration"), "deadline", 20).upper()
+    said = {
+        "by": _day(given.get("by")),
+        "duration": duration,
+        "recurring": bool(given.get("recurring")),
+        "working": bool(given.get("working")),
+    }
+    text, old = _text(given.get("text"), "deadline"), read["deadline"]
+    is_empty = not (said["by"] or duration or said["recurring"])
+    if old and all(old[key] == value for key, value in said.items()):
+        # One read from words without a date (年底前) stays as long as its words do.
+        return dict(old) if not is_empty or text in ("", _text(old["text"])) else None
+    if is_empty:
+        return None
     if duration and not _DURATION.fullmatch(duration):
         raise Invalid(
             f"期限“{duration}”写法不对，应如 P3Y（三年）、P10D（十天）。",
             f"The duration “{duration}” should look like P3Y (3 years) or P10D (10 days).",
             field="deadline",
         )
-    if not (by or duration or recurring):
-        return None
-    said = {"by": by, "duration": duration, "recurring": recurring, "working": working}
-    old = read["deadline"]
-    if old and all(old[name] == value for name, value in said.items()):
-        return dict(old)
-    return {**_nowhere(_text(given.get("text"))), **said, "inherited": False}
+    at = {**_nowhere(text)} if not old or text != _text(old["text"]) else _place(old)
+    return {**at, **said, "inherited": False}
 
 
 def _day(given: object) -> str | None:
     text = str(given or "").strip()
     try:
-        return date.fromisoformat(text).isoformat() if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
+        day = date.min
+    if day and day.year not in YEARS:
         raise Invalid(
             f"日期“{text[:20]}”无法识别，请写成 2026-12-31 的样子。",
             f"The date “{text[:20]}” cannot be read; write it as 2026-12-31.",
             field="deadline",
-        ) from None
-
-
-def _check_owner(row: Mapping[str, Any], read: Fields) -> Fields:
-    text, role = _text(row.get("text")), str(row.get("role") or OwnerRole.LEAD)
-    if not text or role not in OwnerRole.values:
-        raise Invalid(
-            "责任单位要写明名称和牵头或配合。",
-            "An owner needs a name and whether it leads or takes part.",
-            field="owners",
         )
-    known = _same(read["owners"], text=text)
-    return {**(known or {**_nowhere(text), "source": "edited"}), "role": role}
+    return day.isoformat() if day else None
 
 
-def _check_place(row: Mapping[str, Any], read: Fields) -> Fields:
-    text = _text(row.get("text"))
-    if not text:
-        raise Invalid("地点要写明名称。", "A place needs a name.", field="places")
-    return _same(read["places"], text=text) or _nowhere(text)
+def _owners(given: Mapping[str, Any], read: Fields) -> list[Fields]:
+    left, kept = _Left(read["owners"]), _Once()
+    for row in _rows(given, "owners", read):
+        text, role = _text(row.get("text"), "owners"), str(row.get("role") or OwnerRole.LEAD)
+        if not text or role not in OwnerRole.values:
+            raise Invalid(
+                "责任单位要写明名称和牵头或配合。",
+                "An owner needs a name and whether it leads or takes part.",
+                field="owners",
+            )
+        known = left.take_words(text) or {**_nowhere(text), "source": "edited"}
+        kept.add(text, {**known, "role": role})
+    return kept.rows
 
 
-def _once(rows: Iterable[Fields]) -> list[Fields]:
-    """Keep the first of each name."""
-    kept: dict[str, Fields] = {}
-    for row in rows:
-        kept.setdefault(row["text"], row)
-    return list(kept.values())
+def _places(given: Mapping[str, Any], read: Fields) -> list[Fields]:
+    left, kept = _Left(read["places"]), _Once()
+    for row in _rows(given, "places", read):
+        text = _text(row.get("text"), "places")
+        if not text:
+            raise Invalid("地点要写明名称。", "A place needs a name.", field="places")
+        kept.add(text, left.take_words(text) or _nowhere(text))
+    return kept.rows
 
 
-def _same(rows: list[Fields], **wanted: object) -> Fields | None:
-    """Return the row of the reader that says the same, with its place in the text."""
-    return next(
-        (dict(row) for row in rows if all(row[key] == value for key, value in wanted.items())), None
-    )
+class _Once:
+    """Rows that people wrote, the first of each name; what was read stays as often as it stands."""
+
+    def __init__(self) -> None:
+        self.rows: list[Fields] = []
+        self.names: set[str] = set()
+
+    def add(self, name: str, row: Fields) -> None:
+        """Take the row unless it is only a repetition."""
+        if row["start"] is not None or name not in self.names:
+            self.rows.append(row)
+        self.names.add(name)
+
+
+def _place(row: Fields) -> Fields:
+    return {key: row[key] for key in ("start", "end", "text")}
 
 
 def _nowhere(text: str) -> Fields:
     return {"start": None, "end": None, "text": text}
 
 
-def _text(given: object, longest: int = LONGEST) -> str:
-    text = " ".join(str(given or "").split())
-    if len(text) > longest or "\x00" in text:
+def _text(given: object, field: str = "text", longest: int = LONGEST) -> str:
+    text = one_line(str(given or ""), longest + 1)
+    if len(text) > longest:
         raise Invalid(
             f"“{text[:20]}…”太长，最多{longest}字。",
             f"“{text[:20]}…” is too long: at most {longest} characters.",
-            field="text",
+            field=field,
         )
     return text

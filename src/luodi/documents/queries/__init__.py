@@ -12,8 +12,19 @@ from .documents import (
     waiting_for,
 )
 from .findings import Card, Counts, card_of, counts_of, get_finding
+from .history import HistoryLine, history_of
 from .readings import Progress, progress_of, text_to_read
-from .review import Review, ReviewFilter, acceptable_above, more_cards, review_of
+from .review import (
+    Group,
+    Review,
+    ReviewFilter,
+    ReviewState,
+    acceptable_above,
+    cards_around,
+    more_cards,
+    review_of,
+    review_state,
+)
 
 __all__ = [
     "AcceptedFilter",
@@ -23,22 +34,28 @@ __all__ = [
     "DocumentFilter",
     "DocumentPage",
     "DocumentRow",
+    "Group",
+    "HistoryLine",
     "Progress",
     "Review",
     "ReviewFilter",
+    "ReviewState",
     "acceptable_above",
     "accepted_findings",
     "card_of",
+    "cards_around",
     "counts_of",
     "document_page",
     "documents",
     "documents_with_accepted",
     "get_document",
     "get_finding",
+    "history_of",
     "more_cards",
     "original_of",
     "progress_of",
     "review_of",
+    "review_state",
     "text_to_read",
     "waiting_for",
 ]

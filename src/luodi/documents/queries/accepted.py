@@ -14,6 +14,8 @@ from luodi.base.permissions import ask
 
 from .. import permissions
 from ..models import Document, Finding
+from ..services.common import is_uuid
+from ..texts import one_line
 from ..vocabularies import FAMILIES, Family, FindingState, Gap
 from .findings import Card, card, current
 
@@ -73,10 +75,11 @@ def _filtered(actor: Actor, wanted: AcceptedFilter) -> QuerySet[Finding]:
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.document:
-        rows = rows.filter(version__document__uuid=wanted.document)
+        key = wanted.document if is_uuid(wanted.document) else None
+        rows = rows.filter(version__document__uuid=key)
     if wanted.missing in GAPS:
         rows = rows.filter(**{GAPS[Gap(wanted.missing)]: False})
-    if text := wanted.text.strip():
+    if text := one_line(wanted.text, 100):
         rows = rows.filter(Q(exact__icontains=text) | Q(version__document__title__icontains=text))
     order = ("-version__document__created_at", "version__document", "start", "end", "pk")
     return rows.order_by(*order)

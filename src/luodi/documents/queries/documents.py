@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,11 +19,14 @@ from .. import permissions
 from ..models import Document, DocumentVersion
 from ..services.common import Key, not_found
 from ..services.common import get_document as visible_document
+from ..texts import one_line
 from ..vocabularies import ROLES, DocumentKind, FindingState, ReadingState, Release
-from .findings import Counts, counts_of
+from .findings import Counts, counts_of, current
 from .readings import latest_readings, newest_version
 
 PAGE = 30
+# Signs that some system does not take in the name of a file.
+_NO_NAME = re.compile(r'[\\/:*?"<>|]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,7 @@ def documents(
 
 def _filtered(actor: Actor, wanted: DocumentFilter) -> QuerySet[Document]:
     rows = Document.objects.filter(permissions.visible(actor)).select_related("unit")
-    if wanted.text.strip():
-        text = wanted.text.strip()
+    if text := one_line(wanted.text, 100):
         rows = rows.filter(
             Q(title__icontains=text) | Q(number__icontains=text) | Q(issuer__icontains=text)
         )
@@ -180,23 +183,28 @@ def original_of(actor: Actor, document: Key) -> Original:
     if version is None:
         raise not_found()
     if version.file is None:
-        return Original(f"{row.title[:80]}.txt", version.text.encode())
+        return Original(f"{_NO_NAME.sub('_', row.title)[:80]}.txt", version.text.encode())
     return Original(version.filename, files.read(version.file))
 
 
 def waiting_for(actor: Actor, limit: int = 10) -> Waiting:
-    """Return what waits for the actor; nothing for one who reviews nothing."""
+    """Return what waits for the actor; nothing for one who reviews nothing. `findings` counts those
+    of all documents, also where `to_review` shows only the first."""
     if not may(actor, permissions.ADD_DOCUMENT):
         return Waiting()
     mine = Document.objects.filter(permissions.visible(actor), permissions.reviewable(actor))
-    mine = mine.select_related("unit")
+    mine = mine.select_related("unit").order_by("-created_at", "-pk")
     unread = Q(versions__readings__recorded_at=None, versions__readings__isnull=False)
     rows = rows_of(actor, list(mine.filter(unread).distinct()[: limit * 3]))
     open_states = (ReadingState.QUEUED, ReadingState.RUNNING)
-    review = rows_of(actor, list(mine.filter(_has_proposals()).distinct()[:limit]))
+    proposed = current().filter(
+        permissions.visible(actor, "version__document__"),
+        permissions.reviewable(actor, "version__document__"),
+        state=FindingState.PROPOSED,
+    )
     return Waiting(
         being_read=tuple(row for row in rows if row.state in open_states)[:limit],
         failed=tuple(row for row in rows if row.state == ReadingState.FAILED)[:limit],
-        to_review=tuple(review),
-        findings=sum(row.counts.proposed for row in review),
+        to_review=tuple(rows_of(actor, list(mine.filter(_has_proposals()).distinct()[:limit]))),
+        findings=proposed.count(),
     )

@@ -75,9 +75,14 @@ class Counts:
         return self.proposed + self.accepted + self.rejected
 
     @property
+    def decided(self) -> int:
+        """Return how many people have decided about."""
+        return self.accepted + self.rejected
+
+    @property
     def decided_percent(self) -> int:
         """Return how much of the review is done, in whole percent."""
-        return (self.all - self.proposed) * 100 // self.all if self.all else 0
+        return self.decided * 100 // self.all if self.all else 0
 
 
 def current() -> QuerySet[Finding]:

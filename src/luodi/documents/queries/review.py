@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
 
 from .. import permissions
 from ..models import Decision, Document, Finding
-from ..services.common import Key
+from ..services.common import Key, person_of_actor
 from ..vocabularies import FindingState
 from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
@@ -21,6 +20,7 @@ from .marks import Mark
 from .readings import Progress, progress_of
 
 GROUP = 40
+AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,13 @@ class ReviewFilter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some cards, and where the next ones begin (None: there are no more)."""
+    """Some cards in the order of the text; `start` are left out before them, `left` after them,
+    and `following` is where the next ones begin (None: there are no more)."""
 
     cards: tuple[Card, ...]
     following: int | None
     left: int = 0
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def review_of(
 ) -> Review:
     """Return the review of a document's newest version; refuses one the actor may not see.
 
-    The first group of cards reaches at least to the finding `at`.
+    With `at` the cards are those around that finding, which is among them whatever is filtered.
     """
     row = get_document(actor, document)
     version = row.versions.order_by("-n")[0]
@@ -76,7 +78,7 @@ def review_of(
         format=version.format,
         notes=tuple(version.notes),
         marks=marks,
-        group=_group(found, 0, shown, reviews, _reach(found, at)),
+        group=_around(row, found, at, shown, reviews) if at else _group(found, 0, shown, reviews),
         counts=counts_of([row.pk]).get(row.pk, Counts()),
         shown=shown,
         progress=progress_of(actor, row.uuid),
@@ -85,12 +87,36 @@ def review_of(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """How far a review is, after a step."""
+
+    counts: Counts
+    reviews: bool
+    may_undo: bool
+
+
+def review_state(actor: Actor, document: Key) -> ReviewState:
+    """Return how far the review of a document is; refuses one the actor may not see."""
+    row = get_document(actor, document)
+    reviews = may(actor, permissions.REVIEW_DOCUMENT, row)
+    counts = counts_of([row.pk]).get(row.pk, Counts())
+    return ReviewState(counts, reviews, reviews and _has_steps(row, actor))
+
+
 def more_cards(actor: Actor, document: Key, wanted: ReviewFilter, start: int) -> Group:
     """Return the cards that follow the first `start` ones."""
     row = get_document(actor, document)
     found = _filtered(row, wanted)
     reviews = may(actor, permissions.REVIEW_DOCUMENT, row)
-    return _group(found, start, found.count(), reviews, start + GROUP)
+    return _group(found, max(0, start), found.count(), reviews)
+
+
+def cards_around(actor: Actor, document: Key, wanted: ReviewFilter, at: UUID) -> Group:
+    """Return the cards around a finding, which is among them whatever is filtered."""
+    row = get_document(actor, document)
+    found = _filtered(row, wanted)
+    return _around(row, found, at, found.count(), may(actor, permissions.REVIEW_DOCUMENT, row))
 
 
 def acceptable_above(
@@ -112,17 +138,32 @@ def _filtered(document: Document, wanted: ReviewFilter) -> QuerySet[Finding]:
     return rows.order_by("start", "end", "pk")
 
 
-def _reach(found: QuerySet[Finding], at: UUID | None) -> int:
-    """How many cards it takes to have the one asked for among them."""
-    if at is None:
-        return GROUP
-    keys: Sequence[UUID] = list(found.values_list("uuid", flat=True))
-    return max(GROUP, keys.index(at) + 1 + GROUP // 4) if at in keys else GROUP
-
-
-def _group(found: QuerySet[Finding], start: int, total: int, reviews: bool, end: int) -> Group:
+def _group(found: QuerySet[Finding], start: int, total: int, reviews: bool) -> Group:
+    end = start + GROUP
     cards = tuple(card(finding, reviews=reviews) for finding in found[start:end])
-    return Group(cards, end if end < total else None, max(0, total - end))
+    return Group(cards, end if end < total else None, max(0, total - end), start)
+
+
+def _around(
+    document: Document, found: QuerySet[Finding], at: UUID, total: int, reviews: bool
+) -> Group:
+    finding = current().filter(version__document=document, uuid=at).first()
+    if finding is None:
+        return _group(found, 0, total, reviews)
+    place = found.filter(_stands_before(finding)).count()
+    start = place - AHEAD if place >= GROUP - AHEAD else 0
+    group = _group(found, start, total, reviews)
+    if any(one.uuid == at for one in group.cards):
+        return group
+    here = place - start
+    guest = card(finding, reviews=reviews)
+    return replace(group, cards=(*group.cards[:here], guest, *group.cards[here:]))
+
+
+def _stands_before(finding: Finding) -> Q:
+    start, end = finding.start, finding.end
+    same = Q(start=start, end__lt=end) | Q(start=start, end=end, pk__lt=finding.pk)
+    return Q(start__lt=start) | same
 
 
 def _marks(document: Document) -> tuple[Mark, ...]:
@@ -132,5 +173,5 @@ def _marks(document: Document) -> tuple[Mark, ...]:
 
 def _has_steps(document: Document, actor: Actor) -> bool:
     return Decision.objects.filter(
-        finding__version__document=document, by__uuid=actor.id, undone=False
+        finding__version__document=document, by=person_of_actor(actor), undone=False
     ).exists()

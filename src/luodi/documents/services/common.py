@@ -9,24 +9,23 @@ from luodi.base.errors import NotFound
 from luodi.people.models import Person
 
 from .. import permissions
-from ..models import Document
+from ..models import Document, Finding
 
 Key = UUID | str
 
 
-def one_line(text: str, longest: int) -> str:
-    """Return the text without line breaks and control characters, cut to the length."""
-    clean = "".join(c if c.isprintable() or c.isspace() else "" for c in text)
-    return " ".join(clean.split())[:longest]
+def is_uuid(text: str) -> bool:
+    """Return whether a text is a public id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def person_of_actor(actor: Actor) -> Person | None:
     """Return the actor's account, or None for the system."""
-    try:
-        key = UUID(actor.id)
-    except ValueError:
-        return None
-    return Person.objects.filter(uuid=key).first()
+    return Person.objects.filter(uuid=actor.id).first() if is_uuid(actor.id) else None
 
 
 def not_found() -> NotFound:
@@ -37,10 +36,20 @@ def not_found() -> NotFound:
     )
 
 
+def key_of(thing: Document | Finding | Key) -> UUID:
+    """Return the public id of a row, or the id given; what is no id is not there."""
+    if isinstance(thing, Document | Finding):
+        return thing.uuid
+    if not is_uuid(str(thing)):
+        raise not_found()
+    return UUID(str(thing))
+
+
 def get_document(document: Document | Key, actor: Actor, *, lock: bool = False) -> Document:
     """Return a fresh row of the document; one that the actor may not see is not there."""
-    key = document.uuid if isinstance(document, Document) else document
-    rows = Document.objects.filter(permissions.visible(actor), uuid=key).select_related("unit")
+    rows = Document.objects.filter(
+        permissions.visible(actor), uuid=key_of(document)
+    ).select_related("unit")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise not_found()

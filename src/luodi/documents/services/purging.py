@@ -12,7 +12,7 @@ from luodi.base.models import Job, StoredFile
 
 from .. import events
 from ..models import Document, DocumentVersion, Finding
-from .common import Key, not_found
+from .common import Key, key_of, not_found
 
 
 def purge_document(
@@ -20,12 +20,11 @@ def purge_document(
 ) -> ledger.Purge:
     """Erase a document, its text, file and findings, and what the ledger says of them; returns
     what the ledger erased. Refuses unless both administrators act together, with a reason."""
-    key = document.uuid if isinstance(document, Document) else document
-    row = Document.objects.filter(uuid=key).first()
-    if row is None:
-        raise not_found()
     if len(actors) != 2:
         raise Invalid("清除须两人共同办理。", "A purge needs two persons.", field="actors")
+    row = Document.objects.filter(uuid=key_of(document)).first()
+    if row is None:
+        raise not_found()
     with change(actors[0]) as record:
         done = ledger.purge(_subjects(row), actors, reason)
         stored = [version.file for version in row.versions.select_related("file") if version.file]

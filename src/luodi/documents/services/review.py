@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import change, operation_id
@@ -19,8 +21,9 @@ from .. import events, permissions
 from ..fields import Fields, check_fields, has_date, has_measure, has_owner
 from ..models import Decision, Document, Finding
 from ..states import MOVES, allowed
+from ..texts import one_line
 from ..vocabularies import FindingState, RejectReason
-from .common import Key, get_document, not_found, one_line, person_of_actor
+from .common import Key, get_document, key_of, not_found, person_of_actor
 
 SNAPSHOT = (
     "state",
@@ -106,8 +109,16 @@ def undo_decision(document: Document | Key, *, actor: Actor) -> list[Finding]:
     one operation together); refuses when there is none, or somebody decided about them since."""
     row = get_document(document, actor)
     ask(actor, permissions.REVIEW_DOCUMENT, row)
+    wanted = _last_operation(row, actor)
     with change(actor) as record:
-        steps = _last_steps(row, actor)
+        # Two requests to take back one step wait for each other here; the second finds it undone.
+        row = get_document(row, actor, lock=True)
+        if _last_operation(row, actor) != wanted:
+            raise Conflict(
+                "这一步刚刚已经撤销。请刷新页面。",
+                "That step has just been taken back. Please reload the page.",
+            )
+        steps = list(_own_steps(row, actor).filter(operation=wanted).order_by("-id"))
         findings = _locked_findings(steps)
         _check_nobody_since(steps, findings)
         for step in steps:
@@ -140,6 +151,12 @@ def accept_findings_above(
     """
     row = get_document(document, actor)
     ask(actor, permissions.REVIEW_DOCUMENT, row)
+    if not listed or not 0 <= confidence <= 1:
+        raise Invalid(
+            "清单是空的，没有可确认的摘录。请返回复核页面。",
+            "There is nothing on the list. Please go back to the review.",
+            field="listed",
+        )
     with change(actor) as record:
         found = list(
             Finding.objects.select_for_update(of=("self",))
@@ -226,15 +243,19 @@ def _decide(
 
 
 def _get(finding: Finding | Key, actor: Actor, *, lock: bool = False) -> Finding:
-    key = finding.uuid if isinstance(finding, Finding) else finding
     rows = Finding.objects.filter(
-        permissions.visible(actor, "version__document__"), uuid=key, superseded=False
+        permissions.visible(actor, "version__document__"), uuid=key_of(finding)
     ).select_related("version__document__unit", "decided_by")
     rows = rows.defer("version__text")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if row is None:
         raise not_found()
     ask(actor, permissions.REVIEW_DOCUMENT, row.version.document)
+    if row.superseded:
+        raise Conflict(
+            "这份文件刚刚重新读取，这条摘录已有新的结果。请刷新页面。",
+            "The document has been read again and this finding was replaced. Reload the page.",
+        )
     return row
 
 
@@ -285,15 +306,17 @@ def _write(row: Finding, move: str, actor: Actor, before: dict[str, Any]) -> Non
     )
 
 
-def _last_steps(document: Document, actor: Actor) -> list[Decision]:
-    """The decisions of the actor's last operation on the document, newest first."""
-    own = Decision.objects.filter(
-        by__uuid=actor.id, finding__version__document=document, undone=False
+def _own_steps(document: Document, actor: Actor) -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        by=person_of_actor(actor), finding__version__document=document, undone=False
     )
-    last = own.order_by("-id").first()
+
+
+def _last_operation(document: Document, actor: Actor) -> UUID:
+    last = _own_steps(document, actor).order_by("-id").values_list("operation", flat=True).first()
     if last is None:
         raise Conflict("没有可撤销的操作。", "There is no step of yours to take back.")
-    return list(own.filter(operation=last.operation).order_by("-id"))
+    return last
 
 
 def _locked_findings(steps: list[Decision]) -> dict[int, Finding]:

@@ -12,22 +12,23 @@ from django.conf import settings
 
 from luodi import __version__
 from luodi.base import clock, files
-from luodi.base.actors import Actor
+from luodi.base.actors import SYSTEM_ROLE, Actor
 from luodi.base.changes import change
 from luodi.base.errors import Invalid
 from luodi.base.models import StoredFile
-from luodi.base.permissions import ask
-from luodi.people.models import Role, Unit
+from luodi.base.permissions import ask, may
+from luodi.people.models import Person, Role, Unit
 from luodi.reading.errors import ReadingError
 from luodi.reading.formats import Limits, base_name, extract_isolated
 from luodi.reading.frame import frame
-from luodi.reading.secrecy import refuse_secret
+from luodi.reading.secrecy import mark_of, refuse_secret
 from luodi.reading.types import ExtractedText
 
 from .. import events, permissions
 from ..models import Document, DocumentVersion
+from ..texts import one_line
 from ..vocabularies import DocumentKind, Release
-from .common import one_line, person_of_actor
+from .common import is_uuid, person_of_actor
 from .reading import ask_for_reading
 
 MEDIA_TYPES = {
@@ -70,8 +71,11 @@ def store_document(
     ask(actor, permissions.ADD_DOCUMENT)
     given, name = check_details(details or Details()), base_name(filename)
     with refusals():
+        # The name first: nobody is advised to save a secret document in another format.
+        refuse_secret("", filename=name)
         extracted = extract_isolated(data, name, limits())
-        refuse_secret(extracted.text, filename=name, header=extracted.header)
+        header = f"{extracted.header}\n{extracted.title}"
+        refuse_secret(extracted.text, filename=name, header=header)
     return _store(_Given(given, name, extracted, data), actor)
 
 
@@ -79,7 +83,7 @@ def paste_document(text: str, *, actor: Actor, details: Details | None = None) -
     """Return the document made of a pasted text; recognises and refuses as `store_document`."""
     ask(actor, permissions.ADD_DOCUMENT)
     given = check_details(details or Details())
-    if not text.strip():
+    if not one_line(text, 1):
         raise Invalid("没有粘贴任何文字。", "No text was pasted.", field="text")
     if len(text) > limits().characters:
         raise Invalid("粘贴的文字太长，请分成几份。", "The pasted text is too long.", field="text")
@@ -128,9 +132,11 @@ def _store(given: _Given, actor: Actor) -> Stored:
     if known := _known(given, actor):
         return known
     document = _describe(given, actor)
+    _check_release(document, actor)
     with change(actor) as record:
         stored_file = _store_file(given)
-        if stored_file and (known := _known(given, actor)):
+        _wait_in_line(document)
+        if known := _known(given, actor):
             # Somebody was faster with the same file. What was written so far is as it was.
             record(events.STORED_AGAIN, known.document, title=known.document.title)
             return known
@@ -156,6 +162,23 @@ def _store_file(given: _Given) -> StoredFile | None:
     stored = files.store(given.data, MEDIA_TYPES[given.extracted.format])
     # Of two who give the same file at once, the second waits here and then finds the first's.
     return StoredFile.objects.select_for_update().get(pk=stored.pk)
+
+
+def _wait_in_line(document: Document) -> None:
+    """Of two requests of one person that paste the same text, the second waits here."""
+    if document.created_by:
+        Person.objects.select_for_update(no_key=True).get(pk=document.created_by.pk)
+
+
+def _check_release(document: Document, actor: Actor) -> None:
+    """What only some may make public later, only they may make public at once."""
+    if document.release == Release.PUBLIC and not may(actor, permissions.SET_RELEASE, document):
+        raise Invalid(
+            "您不能将文件设为公开。请先选择内部，再请督查部门或本单位负责人设为公开。",
+            "You may not make a document public. Choose internal, and ask the follow-up office or "
+            "the leader of your unit to make it public.",
+            field="release",
+        )
 
 
 def _check_text(text: str) -> None:
@@ -238,8 +261,8 @@ def check_details(given: Details) -> Details:
         raise Invalid(
             "公开属性不在可选范围内。", "There is no such release state.", field="release"
         )
-    with refusals():
-        refuse_secret("", filename=given.title)
+    for name in ("title", "issuer", "number"):
+        _refuse_mark(name, getattr(given, name))
     return Details(
         one_line(given.title, 300),
         given.kind,
@@ -251,6 +274,18 @@ def check_details(given: Details) -> Details:
     )
 
 
+def _refuse_mark(field: str, words: str) -> None:
+    mark = mark_of("", filename=words, header=words)
+    if mark is not None:
+        raise Invalid(
+            f"“{mark.text}”是密级标志，未保存任何内容。luodi 是非涉密系统，不得登记涉密文件。"
+            "请立即停止，并向本单位保密办（保密工作机构）报告。",
+            f"“{mark.text}” is a mark of secrecy; nothing was kept. luodi is a non-classified "
+            "system. Stop here and ask your unit's secrecy office.",
+            field=field,
+        )
+
+
 def unit_for(actor: Actor, wanted: str = "") -> Unit | None:
     """Return the unit that will own a document: the wanted one, else the actor's first; refuses a
     unit that is not the actor's own unless the follow-up office asks."""
@@ -258,7 +293,10 @@ def unit_for(actor: Actor, wanted: str = "") -> Unit | None:
         {(grant.unit_path, grant.unit) for grant in actor.grants_of(*permissions.BUSINESS)}
     )
     keys = [unit for _, unit in own if unit]
-    if wanted and wanted not in keys and not actor.has(Role.FOLLOWUP):
+    if wanted and wanted not in keys and not actor.has(Role.FOLLOWUP, SYSTEM_ROLE):
         raise Invalid("只能以本单位名义提交。", "Choose a unit of your own.", field="unit")
     key = wanted or (keys[0] if keys else "")
-    return Unit.objects.filter(uuid=key).first() if key else None
+    unit = Unit.objects.filter(uuid=key).first() if is_uuid(key) else None
+    if wanted and unit is None:
+        raise Invalid("没有这个单位。", "There is no such unit.", field="unit")
+    return unit
