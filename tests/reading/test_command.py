@@ -271,3 +271,14 @@ def test_the_scorer_reads_what_the_command_writes(shared: Path, tmp_path: Path) 
     done = subprocess.run([*score, "--json"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["scores"]["commitment F1"] > 0.3
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "csv", "html", "xlsx"])
+def test_plan_rows_in_every_format(plan: Path, tmp_path: Path, capsys: Captured, form: str) -> None:
+    out = tmp_path / f"out.{form}"
+    assert main([str(plan), "--bundle", "--format", form, "--out", str(out)]) == 0
+    if form == "xlsx":
+        words = [str(cell) for row in openpyxl.load_workbook(out)["部署"].values for cell in row]
+    else:
+        words = [out.read_text(encoding="utf-8")]
+    assert any(("bundle" if form == "jsonl" else "事项") in word for word in words)

@@ -39,6 +39,10 @@ _OPTIONS = {
         "print every clause with the reason it was taken or left",
     ),
     "problems": ("jsonl 中也列出问题", "put problems into jsonl too"),
+    "bundle": (
+        "把同一项举措的分句归为一个事项",
+        "put the clauses of one measure into one plan row",
+    ),
     "out": ("写到这个文件", "write to this file"),
     "lang": ("输出语言 zh 或 en（默认取 LUODI_LANG）", "zh or en (default from LUODI_LANG)"),
     "help": ("显示本说明", "show this help"),
@@ -81,6 +85,7 @@ class _Order:
     day: date | None
     explain: bool
     problems: bool
+    bundle: bool
     out: str
     language: Language
 
@@ -125,8 +130,8 @@ def _order(argv: list[str]) -> _Order:
     given = _parser(language).parse_args(argv)
     chosen = given.format or _SUFFIXES.get(Path(given.out or "").suffix.lower(), "table")
     return _Order(
-        tuple(given.files), chosen, given.date, given.explain, given.problems, given.out or "",
-        cast("Language", given.lang),
+        tuple(given.files), chosen, given.date, given.explain, given.problems, given.bundle,
+        given.out or "", cast("Language", given.lang),
     )  # fmt: skip
 
 
@@ -157,6 +162,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     options.add_argument("--date", type=_day(english), metavar="YYYY-MM-DD", help=told("date"))
     options.add_argument("--explain", action="store_true", help=told("explain"))
     options.add_argument("--problems", action="store_true", help=told("problems"))
+    options.add_argument("--bundle", action="store_true", help=told("bundle"))
     options.add_argument("--out", metavar="FILE", help=told("out"))
     options.add_argument("--lang", choices=("zh", "en"), default=language, help=told("lang"))
     options.add_argument("-h", "--help", action="help", help=told("help"))
@@ -216,7 +222,7 @@ def _same(one: str, other: str) -> bool:
 
 def _run(order: _Order) -> int:
     bad = 0
-    writer = writer_for(order.format, order.language, order.explain, order.problems)
+    writer = writer_for(order.format, order.language, order.explain, order.problems, order.bundle)
     progress = Progress(len(order.files))
     with Sink(order.out) as sink:
         sink.write(writer.begin())
@@ -251,7 +257,7 @@ class _PassedOver(Exception):
 def _read_one(name: str, order: _Order) -> ReadFile:
     """Text of the file and its findings; a document with a mark of secrecy is refused here too."""
     try:
-        return _read(name, order.day)
+        return _read(name, order)
     except ReadingError as error:
         english = order.language == "en"
         raise _PassedOver(error.message_en if english else error.message_zh) from error
@@ -261,17 +267,18 @@ def _read_one(name: str, order: _Order) -> ReadFile:
         raise _PassedOver(order.say("partly", reason=repr(error)[:200])) from error
 
 
-def _read(name: str, day: date | None) -> ReadFile:
-    from luodi.reading.output import ReadFile
+def _read(name: str, order: _Order) -> ReadFile:
+    from luodi.reading.output import ReadFile, bundled
     from luodi.reading.reader import read
     from luodi.reading.secrecy import refuse_secret
 
     extracted = _extracted(name)
     refuse_secret(extracted.text, filename=name, header=extracted.header)
-    reading = read(extracted.text, date=day)
+    reading = read(extracted.text, date=order.day)
     if reading.frame.date is None and extracted.date:
         reading = read(extracted.text, date=extracted.date)
-    return ReadFile(name, extracted, reading)
+    found = ReadFile(name, extracted, reading)
+    return bundled(found) if order.bundle else found
 
 
 def _extracted(name: str) -> ExtractedText:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_SIGNS = {"％": "%", "．": ".", "＋": "+", "＝": "=", "／": "/", "￥": "¥", "｜": "|"}
+_SIGNS = {"％": "%", "．": ".", "﹒": ".", "＋": "+", "＝": "=", "／": "/", "￥": "¥", "｜": "|"}
 _DASHES = dict.fromkeys("－–—―─~～∼〜", "—")
 _BLANKS = dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000\t", " ")
 _ROUND = {"〔": "〔", "﹝": "〔", "﹞": "〕", "［": "〔", "］": "〕", "〖": "【", "〗": "】"}

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from tests.reading.samples import EMPTY, PROBLEM, READ, READING, SCHOOLS, TEXT, finding
 
-from luodi.reading.output import ReadFile
+from luodi.reading.output import ReadFile, bundled
 from luodi.reading.output.page import page
 from luodi.reading.types import ExtractedText, Frame, Reading
 
@@ -101,3 +101,11 @@ def test_clauses_are_listed_on_demand() -> None:
     assert not tree(READ).xpath("//details")
     rows = tree(READ, explain=True).xpath("//details//tbody/tr")
     assert [row[0].text for row in rows] == ["·", "✓"]
+
+
+def test_plan_rows_are_groups_of_the_table() -> None:
+    document = tree(bundled(READ))
+    heads = document.xpath("//tbody/tr/th[@scope='rowgroup']")
+    assert [head.text for head in heads] == ["事项 1 · 1", "事项 2 · 1"]
+    assert document.xpath("//tbody[tr/th='事项 2 · 1']/tr[@id='f2']")
+    assert not tree(READ).xpath("//th[@scope='rowgroup']")

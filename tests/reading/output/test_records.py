@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.reading.samples import INCOME, PROBLEM, READ, READING, SCHOOLS, TEXT, span
 
-from luodi.reading.output import to_json
+from luodi.reading.output import bundled, to_json
 from luodi.reading.output.records import clause_lines, finding_lines
 from luodi.reading.output.rows import due_words, escaped, measure, number_words
 from luodi.reading.types import Deadline, Target
@@ -94,3 +94,9 @@ def test_cells_that_would_compute_are_escaped() -> None:
     assert escaped(wild) == [
         "'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "'＝1", "一=1", 5, -1.5, ""
     ]  # fmt: skip
+
+
+def test_commitments_of_one_measure_have_one_number_and_problems_have_none() -> None:
+    asked = [json.loads(line) for line in finding_lines(bundled(READ), problems=True)]
+    assert [record.get("bundle") for record in asked] == [1, None, 2]
+    assert all("bundle" not in json.loads(line) for line in finding_lines(READ, problems=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 
 import openpyxl
 from tests.reading.samples import EMPTY, READ, READING, SCHOOLS
 
-from luodi.reading.output import ReadFile
+from luodi.reading.output import ReadFile, bundled
 from luodi.reading.output.sheets import CsvWriter, xlsx
 from luodi.reading.types import Span
 
@@ -72,3 +73,18 @@ def test_workbook_cells_from_a_document_are_words_never_formulas() -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert any(cell.value == '\'=HYPERLINK("x")' for cell in cells)
+
+
+def test_plan_rows_are_a_column_where_they_are_asked_for() -> None:
+    writer = CsvWriter("zh", explain=False, bundle=True)
+    text = writer.begin() + writer.add(bundled(READ))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert [row[-1] for row in rows] == ["事项", "1", "2", ""]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([bundled(READ)], "zh", explain=False)))
+    assert [row[-1] for row in book["部署"].values] == ["事项", 1, 2]
+    assert "事项" not in next(openpyxl_rows(READ))
+
+
+def openpyxl_rows(*files: ReadFile) -> Iterator[tuple[object, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(files, "zh", explain=False)))
+    return iter(book["部署"].values)

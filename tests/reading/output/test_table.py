@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.samples import EMPTY, READ, READING, SCHOOLS
 
+from luodi.reading.output import bundled
 from luodi.reading.output.table import explain_lines, table_lines
 from luodi.reading.output.widths import harmless, padded, width, wrapped
 from luodi.reading.types import Span
@@ -84,3 +85,15 @@ def test_numbers_and_dates_are_not_cut_where_a_line_ends() -> None:
 def test_widths_of_characters(text: str, columns: int) -> None:
     assert width(text) == columns
     assert width(padded(text, 10)) == 10
+
+
+@pytest.mark.parametrize("columns", [20, 40, 72, 100, 200])
+def test_the_number_of_the_plan_row_stands_with_each_commitment(columns: int) -> None:
+    lines = list(table_lines(bundled(READ), "zh", columns))
+    assert max(map(width, lines)) <= columns
+    told = [line.strip() for line in lines if "事项" in line]
+    if columns < 72:
+        assert told == ["事项: 1", "事项: 2"]
+    else:
+        assert [line.endswith("事项") for line in told] == [True]
+        assert next(line for line in lines if line.startswith("2 ")).endswith(" 2")

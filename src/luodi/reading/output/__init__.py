@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from luodi.reading.output.records import ReadFile, to_json
+from luodi.reading.output.records import ReadFile, bundled, to_json
 
-__all__ = ["ReadFile", "to_json"]
+__all__ = ["ReadFile", "bundled", "to_json"]

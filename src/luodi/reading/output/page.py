@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from luodi.reading.output.records import ReadFile
@@ -152,11 +152,23 @@ def _tables(marks: _Marks, language: Language) -> str:
 def _table(marks: _Marks, name: str, found: list[tuple[int, Finding]], language: Language) -> str:
     heads = ("number", "kind", "text", "confidence")
     head = "".join(f'<th scope="col">{escape(word(key, language))}</th>' for key in heads)
-    rows = "".join(_row(marks, number, finding, language) for number, finding in found)
+    bodies = "".join(_bodies(marks, found, language))
     return (
         f"<h3>{escape(word(name, language))} {len(found)}</h3>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<table><thead><tr>{head}</tr></thead>{bodies}</table>"
     )
+
+
+def _bodies(marks: _Marks, found: list[tuple[int, Finding]], language: Language) -> Iterator[str]:
+    """The rows, under a head for each plan row where commitments are put together."""
+    for bundle, held in groupby(found, key=lambda item: marks.read.bundle_of(item[1])):
+        items = list(held)
+        head = ""
+        if bundle is not None:
+            name = f"{word('bundle', language)} {bundle} · {len(items)}"
+            head = f'<tr><th scope="rowgroup" colspan="4">{escape(name)}</th></tr>'
+        rows = "".join(_row(marks, number, finding, language) for number, finding in items)
+        yield f"<tbody>{head}{rows}</tbody>"
 
 
 def _row(marks: _Marks, number: int, finding: Finding, language: Language) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from luodi.reading.bundles import bundle
 from luodi.reading.output.words import Language, why
 from luodi.reading.types import Deadline, ExtractedText, Finding, Owner, Reading, Span, Target
 
@@ -16,11 +17,21 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """One file that was read: its name as asked for, its text, and what was found in it."""
+    """One file that was read: its name as asked for, its text, and what was found in it.
+
+    `bundles` gives for the span of a commitment the number of its plan row, where that was asked.
+    """
 
     name: str
     extracted: ExtractedText
     reading: Reading
+    bundles: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def bundle_of(self, finding: Finding) -> int | None:
+        """The number of the plan row of a commitment, from 1 in the order of the text."""
+        if finding.is_problem:
+            return None
+        return self.bundles.get((finding.span.start, finding.span.end))
 
     @property
     def commitments(self) -> tuple[Finding, ...]:
@@ -31,6 +42,13 @@ class ReadFile:
     def problems(self) -> tuple[Finding, ...]:
         """Problems, in the order of the text."""
         return tuple(f for f in self.reading.findings if f.is_problem)
+
+
+def bundled(read: ReadFile) -> ReadFile:
+    """Return the file with its commitments put together, those of one measure in one plan row."""
+    spans = [(finding.span.start, finding.span.end) for finding in read.commitments]
+    numbered = enumerate(bundle(read.extracted.text, spans), 1)
+    return replace(read, bundles={spans[at]: number for number, held in numbered for at in held})
 
 
 def to_json(finding: Finding, reading: Reading) -> Json:
@@ -68,7 +86,9 @@ def finding_lines(read: ReadFile, *, problems: bool) -> Iterator[str]:
     """Return a line of JSON for each commitment, and for each problem where these are asked for."""
     for finding in read.reading.findings:
         if problems or not finding.is_problem:
-            yield _dump(to_json(finding, read.reading) | {"file": read.name})
+            number = read.bundle_of(finding)
+            row = {} if number is None else {"bundle": number}
+            yield _dump(to_json(finding, read.reading) | row | {"file": read.name})
 
 
 def clause_lines(read: ReadFile, language: Language) -> Iterator[str]:

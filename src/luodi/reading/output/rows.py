@@ -19,6 +19,7 @@ PROBLEM_COLUMNS = (
     "file", "number", "kind", "text", "cause", "body", "section", "confidence", "reason", "start",
     "end",
 )  # fmt: skip
+BUNDLED_COLUMNS = (*COMMITMENT_COLUMNS, "bundle")
 CLAUSE_COLUMNS = ("file", "number", "taken", "text", "reason", "confidence", "start", "end")
 DOCUMENT_COLUMNS = (
     "file", "title", "issuer", "document number", "date", "characters", "commitments", "problems",
@@ -58,6 +59,11 @@ def commitment_row(
         finding.span.start,
         finding.span.end,
     ]
+
+
+def bundled_row(read: ReadFile, number: int, finding: Finding, language: Language) -> list[Value]:
+    """Return the cells of `BUNDLED_COLUMNS`; a problem belongs to no plan row."""
+    return [*commitment_row(read, number, finding, language), read.bundle_of(finding) or ""]
 
 
 def problem_row(read: ReadFile, number: int, finding: Finding, language: Language) -> list[Value]:

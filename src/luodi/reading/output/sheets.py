@@ -30,10 +30,13 @@ Row = Callable[[ReadFile, int, Any, Language], list[Value]]
 class CsvWriter:
     """Writes one table for all files; problems are lines of their kind in the same columns."""
 
-    def __init__(self, language: Language, *, explain: bool) -> None:
+    def __init__(self, language: Language, *, explain: bool, bundle: bool = False) -> None:
         self._language: Language = language
         self._explain = explain
-        self._columns = rows.CLAUSE_COLUMNS if explain else rows.COMMITMENT_COLUMNS
+        self._columns = rows.BUNDLED_COLUMNS if bundle else rows.COMMITMENT_COLUMNS
+        self._row = rows.bundled_row if bundle else rows.commitment_row
+        if explain:
+            self._columns = rows.CLAUSE_COLUMNS
 
     def begin(self) -> str:
         """Return the mark that tells spreadsheets the encoding, and the header."""
@@ -48,7 +51,7 @@ class CsvWriter:
         if self._explain:
             return _csv(_numbered(rows.clause_row, read, read.reading.clauses, self._language))
         found = read.commitments + read.problems
-        return _csv(_numbered(rows.commitment_row, read, found, self._language))
+        return _csv(_numbered(self._row, read, found, self._language))
 
 
 def _csv(lines: Iterable[list[Any]]) -> str:
@@ -69,8 +72,11 @@ def xlsx(files: Sequence[ReadFile], language: Language, *, explain: bool) -> byt
 
     book = Workbook()
     book.remove(book.active)
+    columns, row_of = rows.COMMITMENT_COLUMNS, rows.commitment_row
+    if any(read.bundles for read in files):
+        columns, row_of = rows.BUNDLED_COLUMNS, rows.bundled_row
     sheets: list[tuple[str, Sequence[str], Row, Callable[[ReadFile], Sequence[Any]]]] = [
-        ("commitments", rows.COMMITMENT_COLUMNS, rows.commitment_row, lambda f: f.commitments),
+        ("commitments", columns, row_of, lambda f: f.commitments),
         ("problems", rows.PROBLEM_COLUMNS, rows.problem_row, lambda f: f.problems),
         ("documents", rows.DOCUMENT_COLUMNS, rows.document_row, lambda f: (f,)),
     ]

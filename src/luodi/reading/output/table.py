@@ -23,7 +23,7 @@ def table_lines(read: ReadFile, language: Language, columns: int) -> Iterator[st
     first = 1
     for name, found in groups:
         if found:
-            yield from _group(name, found, first, language, columns)
+            yield from _group(read, name, found, first, language, columns)
         first += len(found)
     yield ""
 
@@ -52,19 +52,29 @@ def _head(read: ReadFile, language: Language, columns: int) -> Iterator[str]:
 
 
 def _group(
-    name: str, found: Sequence[Finding], first: int, language: Language, columns: int
+    read: ReadFile,
+    name: str,
+    found: Sequence[Finding],
+    first: int,
+    language: Language,
+    columns: int,
 ) -> Iterator[str]:
     yield ""
     yield f"{word(name, language)} {len(found)}"
     cells = [_cells(number, finding, language) for number, finding in enumerate(found, first)]
     names = _PROBLEM if name == "problems" else _COMMITMENT
     heads = [word(column, language) for column in names]
+    rows = [read.bundle_of(finding) for finding in found]
+    if any(rows):
+        heads = [*heads, word("bundle", language)]
+        cells = [[*line, str(row or "")] for line, row in zip(cells, rows, strict=True)]
     if columns < _NARROW:
         yield from _stacked(cells, heads, columns)
     else:
         yield from _aligned([heads, *cells], columns)
 
 
+_LONG = range(2, 6)  # finding, targets, deadline, owners
 _COMMITMENT = ("number", "kind", "text", "targets", "deadline", "owners", "confidence")
 _PROBLEM = ("number", "kind", "text", "cause", "body", "section", "confidence")
 
@@ -116,16 +126,17 @@ def _sizes(lines: list[list[str]], columns: int) -> list[int]:
     """Columns as wide as their content, the long ones bounded; the finding takes what is left."""
     widest = [max(width(row[at]) for row in lines) for at in range(len(lines[0]))]
     bound = (columns - 20) // 5
-    sizes = [size if at in {0, 1, 6} else min(size, bound) for at, size in enumerate(widest)]
+    sizes = [min(s, bound) if at in _LONG else s for at, s in enumerate(widest)]
     used = sum(sizes) - sizes[2] + len(_GAP) * (len(sizes) - 1)
     sizes[2] = max(8, min(widest[2], columns - used))
     return sizes
 
 
 def _stacked(cells: list[list[str]], heads: list[str], columns: int) -> Iterator[str]:
-    for number, kind, text, *rest, sure in cells:
+    for number, kind, text, *rest in cells:
+        sure = rest.pop(3)
         yield from wrapped(f"{number} {kind} {text} {sure}", columns)
-        for name, value in zip(heads[3:-1], rest, strict=True):
+        for name, value in zip([*heads[3:6], *heads[7:]], rest, strict=True):
             if value:
                 indent = max(2, columns - 4)
                 yield from ("    " + line for line in wrapped(f"{name}: {value}", indent))

@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "places": ("地区", "places"),
     "section": ("章节", "section"),
     "confidence": ("把握", "confidence"),
+    "bundle": ("事项", "plan row"),
     "reason": ("理由", "reason"),
     "start": ("起", "start"),
     "end": ("止", "end"),

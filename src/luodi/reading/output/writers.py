@@ -20,14 +20,16 @@ class Writer(Protocol):
     def end(self) -> str | bytes: ...
 
 
-def writer_for(form: str, language: Language, explain: bool, problems: bool) -> Writer:
+def writer_for(
+    form: str, language: Language, explain: bool, problems: bool, bundle: bool = False
+) -> Writer:
     """Return the writer of a format; spreadsheets and pages load their libraries only here."""
     if form == "jsonl":
         return JsonLines(language, explain, problems)
     if form == "csv":
         from luodi.reading.output.sheets import CsvWriter
 
-        return CsvWriter(language, explain=explain)
+        return CsvWriter(language, explain=explain, bundle=bundle)
     if form in {"xlsx", "html"}:
         return Whole(form, language, explain)
     return Table(language, explain)
