@@ -95,7 +95,7 @@ _NAMED_WORKS = re.compile(
     r"(?:铁路|高速|大桥|机场|水库|灌区|枢纽|电站)|智慧[^，。；]{2,8}项目"
 )
 _THING = re.compile(r"(?:网|网络|保护点|平台|系统|数据库|专网|中心|基地|站|库|园|云|考场|专区)$")
-_RATE = re.compile(r"补贴|补助|奖励|标准|限额|贴息|资助|奖补|津贴|经费|最高|每[人件户]")
+_RATE = re.compile(r"给予|发放|补贴|补助|奖励|标准|限额|贴息|资助|奖补|津贴|经费|最高|每[人件户]")
 
 
 def kind_of(
@@ -134,6 +134,11 @@ def _promises_rate(words: str, quantities: tuple[Quantity, ...]) -> bool:
     return bool(money) and small and _RATE.search(words) is not None
 
 
+def spends(words: str, quantities: tuple[Quantity, ...]) -> bool:
+    """Whether the words set money or staff aside, or promise a rate: a deed even among goals."""
+    return _promises_rate(words, quantities) or _SPENDS.search(words) is not None
+
+
 def _is_goal(words: str, verb: str, quantities: tuple[Quantity, ...], nominal: bool) -> bool:
     if _RANK.search(words) or any(item.comparator in {"rank<=", "x"} for item in quantities):
         return True
@@ -155,7 +160,7 @@ def _is_goal(words: str, verb: str, quantities: tuple[Quantity, ...], nominal: b
 
 
 _MODALS = ("要", "应", "须", "必须", "将", "不得", "负责", "严禁", "禁止")
-_SPENDS = re.compile(r"(?:配备|安排|投入|拨付|发放)[^，。；\d]{0,4}\d")
+_SPENDS = re.compile(r"(?:配备|安排(?!支出)|拟?投入|拨付|发放)[^，。；\d]{0,12}\d")
 _CREATES_VERBS = frozenset({"创建", "争创", "创成", "申报", "申创", "跻身", "入选", "争当"})
 _BECOMES = frozenset({"打造", "建成", "建设", "争当", "成为", "力争", "加快建设", "构建"})
 

@@ -39,14 +39,14 @@ _AT_LEAST = re.compile(
     r"(?:了|全[国省市区]?|人民币)?$"
 )
 _AT_MOST = re.compile(
-    r"(?:不超过?|不[得应宜能]?(?:超过|高于|多于|大于)|(?<!不)(?<!不[得应宜能])(?:低于|少于|小于)|最高|最多|至多|上限(?:为|是)?|限额(?:标准)?(?:为)?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
+    r"(?:不超过?|不[得应宜能]?(?:超过|高于|多于|大于)|(?<!不)(?<!不[得应宜能])(?:低于|少于|小于)|(?:最高|最多|至多)(?:可|不超过)?(?:[补享奖资贷]\w{1,3}|给予|达到?)?|上限(?:为|是)?|限额(?:标准)?(?:为[^，。；、\d]{0,16})?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
     r"降(?:低|至|到)?(?:到|至)|下降(?:到|至)|减少(?:到|至)|降至|≤|"
     r"不[得应]?(?:超过|高于)(?![^，。；]*(?:不[得应]?低于|不少于))[^，。；、\d]{2,10}?的?)$"
 )
 _TO = re.compile(r"(?:提高|提升|上升|增长|增加|扩大|升|增|拓展|扩展|调整|恢复)(?:到|至)$")
 _UP = re.compile(
     r"(?:增长|增加|提高|提升|上升|年均增|新增加|再增|(?<![最较更])高|递增|上调|上浮|多增|(?<!新)增)"
-    r"(?:了|约|力争|率|幅|不低于|不少于|超过?|达到?|突破|保持在|稳定在|为|各|分别|均|控制在|在|有望|至少)*$"
+    r"(?:了|约|力争|率|幅|不低于|不少于|超过?|达到?|突破|保持在|稳定在|为|各|分别|均|控制在|在|有望|至少|预期|目标|速度)*$"
 )
 _DOWN = re.compile(
     r"(?:下降|降低|压减|压缩|减少|削减|压降|缩短|下调|核减|(?<![至最不])少)"
@@ -159,7 +159,8 @@ def _bad_measure(text: str, found: re.Match[str], unit: str) -> bool:
     if unit in _TIMES:
         return not _SHORTENS.search(text[max(0, found.start() - 12) : found.start()])
     if unit in _COUNTERS and text.startswith(_SCOPES, found.end()):
-        return True
+        named = text.startswith("“", found.end())
+        return not (named and (found["post"] or len(found["num"]) > 1))
     return unit == "人" and text.startswith(_BODIES_OF, found.end())
 
 
@@ -179,7 +180,7 @@ def _post(found: re.Match[str]) -> str:
 
 
 _BARE_NOUN = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6}?(?:人口|劳动力|职工|学生|学员|农民工|人才|毕业生|群众|居民|农民))"
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:人口|劳动力|妇女|老年?人|儿童|青年|党员|干部|志愿者|患者|残疾人|新市民|党员干部|从业人员|职工|学生|学员|农民工|人才|毕业生|群众|居民|农民))"
 )
 
 
@@ -352,7 +353,7 @@ def _settled(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]
         if last is not None and item.comparator in {"=", ">=", "~"} and _linked(text, last, item):
             item = replace(item, comparator=_shared(last, item))
         elif last is not None and item.comparator == "=" and _under_one_verb(text, last, item):
-            item = replace(item, comparator=">=")
+            item = replace(item, comparator=last.comparator)
         last = item
         if not item.qualifies:
             yield item
@@ -364,7 +365,10 @@ def _linked(text: str, last: Quantity, item: Quantity) -> bool:
 
 def _under_one_verb(text: str, last: Quantity, item: Quantity) -> bool:
     """Whether 达到 goes on to the next member of a list: 达到1.5万家、科技型企业3.2万家."""
-    if not _AT_LEAST.search(text, max(0, last.start - 12), last.start):
+    verb = _AT_LEAST if last.comparator == ">=" else _AT_MOST
+    if last.comparator not in {">=", "<="} or not verb.search(
+        text[max(0, last.start - 24) : last.start]
+    ):
         return False
     between = text[last.end : item.start]
     return bool(_NEXT_NOUN.fullmatch(between)) and not _ANY_DEED.match(between[1:])

@@ -9,11 +9,12 @@ from luodi.reading.clauses import Sentence
 from luodi.reading.deadlines import When
 from luodi.reading.decide import View, decide
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
-from luodi.reading.kinds import kind_of
+from luodi.reading.kinds import kind_of, spends
 from luodi.reading.lexicon import DUTY, number_end
 from luodi.reading.owners import is_unit, parse
 from luodi.reading.parts import Part, parts_of
 from luodi.reading.reasons import REASONS
+from luodi.reading.types import FindingKind
 
 _GOALS = re.compile(
     r"(?:主要)?(?:预期|发展|工作|约束性|总体|具体|奋斗)?(?:目标|指标)(?:任务)?(?:建议)?(?:是|为|如下|包括|：|$)"
@@ -214,13 +215,19 @@ def _found(
     return Found(
         start=start,
         end=part.end,
-        kind="goal" if listed else kind_of(words, verb, part.quantities, nominal=nominal),
+        kind=_kind(words, verb, part, nominal=nominal, listed=listed),
         reason=reason,
         confidence=_confidence(reason, part),
         quantities=part.quantities,
         when=_deadline(part, carried),
         owners=_owners(part, own, carried),
     )
+
+
+def _kind(words: str, verb: str, part: Part, *, nominal: bool, listed: bool) -> FindingKind:
+    """In a list of goals every level is one, but money that is set aside or paid stays a deed."""
+    kind = kind_of(words, verb, part.quantities, nominal=nominal)
+    return kind if kind != "task" or not listed or spends(words, part.quantities) else "goal"
 
 
 def _confidence(reason: str, part: Part) -> float:
