@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_ledger
 
 app_name = "web"
-urlpatterns = [path("", views.dashboard, name="dashboard")]
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("ledger/", views_ledger.ledger, name="ledger"),
+    path("ledger/<int:seq>/", views_ledger.ledger_entry, name="ledger_entry"),
+]

@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class CommitmentsConfig(AppConfig):
+    """luodi.commitments."""
+
+    name = "luodi.commitments"
+    label = "commitments"

@@ -1,0 +1,71 @@
+"""Names of the area's events. Persons appear in them by opaque id only."""
+
+from __future__ import annotations
+
+from luodi.base.events import declare_event
+
+PLAN_CREATED = declare_event(
+    "commitments.plan.created",
+    "{actor}新建了方案《{title}》",
+    "{actor} began the plan “{title}”",
+)
+PLAN_EDITED = declare_event(
+    "commitments.plan.edited",
+    "{actor}修改了方案《{title}》的名称或年度",
+    "{actor} changed title or year of the plan “{title}”",
+)
+FINDINGS_TAKEN = declare_event(
+    "commitments.findings.taken",
+    "{actor}将{findings}条摘录编入方案《{title}》，新增{rows}个事项",
+    "{actor} took {findings} findings into the plan “{title}” as {rows} rows",
+)
+ROW_EDITED = declare_event(
+    "commitments.row.edited",
+    "{actor}修改了方案《{title}》的第{number}号事项",
+    "{actor} edited row {number} of the plan “{title}”",
+)
+ROW_SPLIT = declare_event(
+    "commitments.row.split",
+    "{actor}将方案《{title}》的第{number}号事项拆分，另立第{other}号",
+    "{actor} split row {number} of the plan “{title}”; row {other} is new",
+)
+ROWS_JOINED = declare_event(
+    "commitments.rows.joined",
+    "{actor}将方案《{title}》的{count}个事项并入第{number}号",
+    "{actor} joined {count} rows of the plan “{title}” into row {number}",
+)
+ROW_MOVED = declare_event(
+    "commitments.row.moved",
+    "{actor}调整了方案《{title}》中第{number}号事项的位置",
+    "{actor} moved row {number} of the plan “{title}”",
+)
+ROW_REMOVED = declare_event(
+    "commitments.row.removed",
+    "{actor}从方案《{title}》草稿中移除了第{number}号事项",
+    "{actor} removed row {number} from the draft of the plan “{title}”",
+)
+ROW_CANCELLED = declare_event(
+    "commitments.row.cancelled",
+    "{actor}取消了方案《{title}》的第{number}号事项",
+    "{actor} cancelled row {number} of the plan “{title}”",
+)
+ROW_REINSTATED = declare_event(
+    "commitments.row.reinstated",
+    "{actor}恢复了方案《{title}》的第{number}号事项",
+    "{actor} reinstated row {number} of the plan “{title}”",
+)
+PLAN_MOVED = declare_event(
+    "commitments.plan.moved",
+    "{actor}将方案《{title}》由{before_zh}转为{after_zh}",
+    "{actor} took the plan “{title}” from {before_en} to {after_en}",
+)
+PLAN_APPROVED = declare_event(
+    "commitments.plan.approved",
+    "{actor}批准了方案《{title}》第{n}版（{rows}个事项）",
+    "{actor} approved version {n} of the plan “{title}” ({rows} rows)",
+)
+ROWS_CARRIED = declare_event(
+    "commitments.rows.carried",
+    "{actor}将方案《{title}》的{count}个未完成事项结转至《{into}》",
+    "{actor} carried {count} open rows of the plan “{title}” over to “{into}”",
+)

@@ -1,0 +1,46 @@
+"""Reads of plans and rows: typed rows, never more than the actor may see."""
+
+from .plans import (
+    PlanPage,
+    PlanSummary,
+    RowFilter,
+    RowGroup,
+    Takeable,
+    grouped,
+    plan_page,
+    plans,
+    takeable,
+    versions_of,
+)
+from .rows import RowPage, row_page, rows_of_findings, suggestions_for
+from .versions import (
+    Comparison,
+    EffectView,
+    VersionPage,
+    compare_versions,
+    effect_of_amendment,
+    version_page,
+)
+
+__all__ = [
+    "Comparison",
+    "EffectView",
+    "PlanPage",
+    "PlanSummary",
+    "RowFilter",
+    "RowGroup",
+    "RowPage",
+    "Takeable",
+    "VersionPage",
+    "compare_versions",
+    "effect_of_amendment",
+    "grouped",
+    "plan_page",
+    "plans",
+    "row_page",
+    "rows_of_findings",
+    "suggestions_for",
+    "takeable",
+    "version_page",
+    "versions_of",
+]

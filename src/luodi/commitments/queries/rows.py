@@ -1,0 +1,98 @@
+"""One row: all that its page shows, and who might lead it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from luodi.base.actors import Actor
+from luodi.base.permissions import ask, may
+from luodi.people.models import Unit
+
+from .. import permissions
+from ..facts import Facts, facts_of, rows_with_parts
+from ..models import Plan, PlanRow, RowFinding
+from ..services.common import not_found
+from ..states import OPEN
+from ..suggestions import Duty, Past, Suggestion, suggest
+from ..vocabularies import RowState
+from ..words import RowView, row_view
+
+PAST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """A row with its plan; `facts` fill the form, `before` and `after` are its neighbours."""
+
+    plan: Plan
+    view: RowView
+    facts: Facts
+    revision: int
+    suggestions: tuple[Suggestion, ...]
+    before: RowView | None
+    after: RowView | None
+    carried_from: tuple[str, str] | None
+    carried_to: tuple[str, str] | None
+    may_edit: bool
+
+
+def row_page(actor: Actor, row: UUID | str) -> RowPage:
+    """Return all that the page of a row shows; refuses one that is not there."""
+    ask(actor, permissions.VIEW_PLANS)
+    found = PlanRow.objects.filter(uuid=row).select_related("plan__unit").first()
+    if found is None:
+        raise not_found()
+    facts = facts_of(rows_with_parts(found.plan))
+    live = [item for item in facts if item["state"] == RowState.LIVE]
+    own = next(item for item in facts if item["uuid"] == str(found.uuid))
+    at = live.index(own) if own in live else None
+    may_edit = found.plan.state in OPEN and may(actor, permissions.EDIT_PLAN, found.plan)
+    return RowPage(
+        plan=found.plan,
+        view=row_view(own),
+        facts=own,
+        revision=found.revision,
+        suggestions=tuple(suggestions_for(own["words"], found.plan)) if may_edit else (),
+        before=row_view(live[at - 1]) if at else None,
+        after=row_view(live[at + 1]) if at is not None and at + 1 < len(live) else None,
+        carried_from=_where(found.carried_from),
+        carried_to=_where(found.carried_to.select_related("plan").first()),
+        may_edit=may_edit,
+    )
+
+
+def _where(row: PlanRow | None) -> tuple[str, str] | None:
+    return (str(row.uuid), f"{row.plan.title} {row.number}") if row else None
+
+
+def suggestions_for(words: str, plan: Plan) -> list[Suggestion]:
+    """Return candidate lead units by duty texts and by rows that units led before."""
+    units = Unit.objects.filter(active=True).order_by("order", "pk")
+    duties = [Duty(unit.uuid, str(unit), unit.duty) for unit in units]
+    past = (
+        PlanRow.objects.exclude(lead=None)
+        .filter(lead__active=True, plan__versions__isnull=False)
+        .exclude(plan=plan)
+        .distinct()
+        .select_related("lead", "plan")
+        .order_by("-pk")[:PAST]
+    )
+    led = [
+        Past(row.lead.uuid, str(row.lead), row.words, row.plan.title) for row in past if row.lead
+    ]
+    return suggest(words, duties, led)
+
+
+def rows_of_findings(findings: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, int, str]]]:
+    """Return, for each finding, the rows that answer to it: id, number and title of the plan."""
+    found: dict[UUID, list[tuple[UUID, int, str]]] = {}
+    rows = (
+        RowFinding.objects.filter(finding__uuid__in=list(findings))
+        .exclude(row__state=RowState.CANCELLED)
+        .values_list("finding__uuid", "row__uuid", "row__number", "row__plan__title")
+    )
+    for finding, row, number, title in rows:
+        found.setdefault(finding, []).append((row, number, title))
+    return found

@@ -1,0 +1,79 @@
+"""The words of the area, each declared once with its label; `ROLES` gives the colour role."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PlanState(TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", pgettext_lazy("plan", "Draft")
+    CONSULTATION = "consultation", _("In consultation")
+    APPROVED = "approved", _("Approved")
+    AMENDED = "amended", _("Being amended")
+    CLOSED = "closed", pgettext_lazy("plan", "Closed")
+
+
+class RowState(TextChoices):
+    """Where a row stands in its plan."""
+
+    LIVE = "live", pgettext_lazy("row", "In force")
+    CANCELLED = "cancelled", pgettext_lazy("row", "Cancelled")
+    CARRIED = "carried", _("Carried over")
+
+
+class RowMode(TextChoices):
+    """How a row is followed up, settled at 立项."""
+
+    GOAL = "goal", _("With a year's goal")
+    STANDING = "standing", _("Standing")
+    RECORD = "record", _("For the record")
+
+
+class Rhythm(TextChoices):
+    """How often a standing row is judged."""
+
+    NONE = "", _("not settled")
+    WEEK = "week", _("every week")
+    MONTH = "month", _("every month")
+    QUARTER = "quarter", _("every quarter")
+    HALF = "half", _("every half-year")
+    YEAR = "year", _("every year")
+
+
+class RowGap(TextChoices):
+    """What a row does not say yet."""
+
+    LEAD = "lead", _("No lead unit")
+    DUE = "due", _("No date")
+    MEASURE = "measure", _("No measure")
+
+
+class Effect(TextChoices):
+    """What an amendment does to a row."""
+
+    UNCHANGED = "unchanged", _("Unchanged")
+    SIGN_AGAIN = "sign_again", _("To be signed for again")
+    REASSIGNED = "reassigned", _("Reassigned")
+    CANCELLED = "cancelled", pgettext_lazy("effect", "Cancelled")
+    NEW = "new", pgettext_lazy("effect", "New")
+
+
+ROLES: dict[str, str] = {
+    PlanState.DRAFT: "quiet",
+    PlanState.CONSULTATION: "info",
+    PlanState.APPROVED: "good",
+    PlanState.AMENDED: "warn",
+    PlanState.CLOSED: "quiet",
+    RowState.LIVE: "good",
+    RowState.CANCELLED: "quiet",
+    RowState.CARRIED: "info",
+    **dict.fromkeys(RowGap, "warn"),
+    Effect.UNCHANGED: "quiet",
+    Effect.SIGN_AGAIN: "warn",
+    Effect.REASSIGNED: "warn",
+    Effect.NEW: "good",
+}

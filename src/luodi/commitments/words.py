@@ -1,0 +1,171 @@
+"""Facts of a row in words of the page's language; the same for living rows and frozen ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from luodi.documents.vocabularies import FindingKind
+from luodi.documents.words import target_words
+
+from .facts import Facts
+from .vocabularies import Rhythm, RowGap, RowMode, RowState
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A finding that a row answers to: its exact words and where they stand."""
+
+    uuid: str
+    document: str
+    title: str
+    section: str
+    kind: str
+    kind_words: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure in words; `finding` is the public id of where it comes from, empty when typed."""
+
+    uuid: str
+    words: str
+    figure: str
+    finding: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A milestone."""
+
+    words: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """All that pages and papers show of a row."""
+
+    uuid: str
+    number: int
+    heading: str
+    words: str
+    mode: str
+    mode_words: str
+    goal: str
+    rhythm_words: str
+    theme: str
+    is_key: bool
+    lead: str
+    lead_uuid: str
+    partners: tuple[str, ...]
+    leader: str
+    due: date | None
+    due_words: str
+    measures: tuple[MeasureView, ...]
+    milestones: tuple[StepView, ...]
+    anchors: tuple[Anchor, ...]
+    state: str
+    state_words: str
+    state_reason: str
+    gaps: tuple[str, ...]
+    gap_words: tuple[str, ...]
+    is_carried: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Return whether the row is in force."""
+        return self.state == RowState.LIVE
+
+
+def row_view(facts: Facts) -> RowView:
+    """Return the view of a row's facts."""
+    missing = gaps_of(facts)
+    documents = {finding["uuid"]: finding["document"] for finding in facts["findings"]}
+    return RowView(
+        uuid=facts["uuid"],
+        number=facts["number"],
+        heading=facts["heading"],
+        words=facts["words"],
+        mode=facts["mode"],
+        mode_words=str(RowMode(facts["mode"]).label),
+        goal=facts["goal"],
+        rhythm_words=rhythm_words(facts),
+        theme=facts["theme"],
+        is_key=facts["is_key"],
+        lead=facts["lead"]["name"] if facts["lead"] else "",
+        lead_uuid=facts["lead"]["uuid"] if facts["lead"] else "",
+        partners=tuple(unit["name"] for unit in facts["partners"]),
+        leader=facts["leader"]["name"] if facts["leader"] else "",
+        due=day_of(facts["due"]),
+        due_words=facts["due_words"],
+        measures=tuple(_measure(item, documents) for item in facts["measures"]),
+        milestones=tuple(StepView(s["words"], day_of(s["due"])) for s in facts["milestones"]),
+        anchors=tuple(map(_anchor, facts["findings"])),
+        state=facts["state"],
+        state_words=str(RowState(facts["state"]).label),
+        state_reason=facts["state_reason"],
+        gaps=tuple(gap.value for gap in missing),
+        gap_words=tuple(str(gap.label) for gap in missing),
+        is_carried=facts["carried_from"] is not None,
+    )
+
+
+def gaps_of(facts: Facts) -> tuple[RowGap, ...]:
+    """Return what a row in force does not say: one for the record needs nothing, a standing one
+    no date."""
+    if facts["state"] != RowState.LIVE or facts["mode"] == RowMode.RECORD:
+        return ()
+    standing = facts["mode"] == RowMode.STANDING
+    said = {
+        RowGap.LEAD: bool(facts["lead"]),
+        RowGap.DUE: standing or bool(facts["due"]),
+        RowGap.MEASURE: bool(facts["measures"] or facts["goal"] or (standing and facts["least"])),
+    }
+    return tuple(gap for gap, there in said.items() if not there)
+
+
+def rhythm_words(facts: Facts) -> str:
+    """Return how often a standing row is judged, in words."""
+    if facts["mode"] != RowMode.STANDING:
+        return ""
+    rhythm = str(Rhythm(facts["rhythm"]).label)
+    if not facts["least"]:
+        return rhythm
+    least = ngettext("at least %(n)d time", "at least %(n)d times", facts["least"])
+    return _("%(rhythm)s, %(least)s") % {
+        "rhythm": rhythm,
+        "least": least % {"n": facts["least"]},
+    }
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day of an ISO date."""
+    return date.fromisoformat(text) if text else None
+
+
+def _measure(facts: Facts, documents: dict[str, str]) -> MeasureView:
+    return MeasureView(
+        uuid=facts["uuid"],
+        words=facts["words"],
+        figure=target_words(facts),
+        finding=facts["finding"] or "",
+        document=documents.get(facts["finding"] or "", ""),
+    )
+
+
+def _anchor(facts: Facts) -> Anchor:
+    return Anchor(
+        uuid=facts["uuid"],
+        document=facts["document"],
+        title=facts["title"],
+        section=facts["section"],
+        kind=facts["kind"],
+        kind_words=str(FindingKind(facts["kind"]).label),
+        exact=facts["exact"],
+    )
