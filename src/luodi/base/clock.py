@@ -36,9 +36,14 @@ def today() -> date:
     return timezone.localtime(now()).date()
 
 
+def start_of(day: date) -> datetime:
+    """Return the moment a day begins in the city's time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def end_of(day: date) -> datetime:
     """Return the moment a deadline on that day ends: 24:00 in the city's time zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return start_of(day + timedelta(days=1))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .models import Event
 
+_PART = re.compile(r"\{\w+\}")
 _TYPES: dict[str, EventType] = {}
 _SYSTEM = {"zh": "系统", "en": "The system"}
 _UNKNOWN = {"zh": "（未知）", "en": "(unknown)"}
+_UNREADABLE = {"zh": "（内容无法读取）", "en": "(content that cannot be read)"}
 _ERASED = {"zh": "（内容已依规清除）", "en": "(content lawfully erased)"}
 _FOR = {"zh": "{actor}（代{person}）", "en": "{actor} (for {person})"}
 
@@ -24,6 +27,12 @@ class EventType:
     name: str
     zh: str
     en: str
+
+    def label(self, language: str) -> str:
+        """Return the sentence without its parts, as the name of its kind in a list."""
+        tongue = "en" if language.lower().startswith("en") else "zh"
+        words = _PART.sub("…", self.in_language(tongue)).replace("《…》", "").replace("“…”", "")
+        return " ".join(words.split()).strip("…：:，, （）()") or self.name
 
     def in_language(self, language: str) -> str:
         """Return the sentence, still with its places to fill."""
@@ -52,13 +61,13 @@ def sentence(event: Event, language: str, names: Mapping[str, str] | None = None
     """Return what happened as a sentence in `zh` or `en` (anything that begins so will do).
 
     `names` gives the names of opaque ids; an id without one, and a part that was not recorded,
-    read as unknown. A purged event says so.
+    read as unknown. A purged event says so, and so does one whose content was tampered with.
     """
     tongue = "en" if language.lower().startswith("en") else "zh"
-    if event.purged:
-        blank = _Parts({}, _ERASED[tongue])
+    content = _content(event)
+    if content is None:
+        blank = _Parts({}, (_ERASED if event.purged else _UNREADABLE)[tongue])
         return event_type(event.name).in_language(tongue).format_map(blank)
-    content = json.loads(event.payload)
     names = {"system": _SYSTEM[tongue], **(names or {})}
     parts = {key: _shown(value, names) for key, value in content["data"].items()}
     parts["actor"] = _actor(content, names, tongue)
@@ -67,11 +76,21 @@ def sentence(event: Event, language: str, names: Mapping[str, str] | None = None
 
 def ids_in(event: Event) -> set[str]:
     """Return every text in an event that may be the opaque id of a person."""
-    if event.purged:
+    content = _content(event)
+    if content is None:
         return set()
-    content = json.loads(event.payload)
     texts = [content["actor"], content["behalf_of"], *content["data"].values()]
     return {text for text in texts if isinstance(text, str) and 0 < len(text) <= 64}
+
+
+def _content(event: Event) -> dict[str, Any] | None:
+    """Return what an event says; None when it was erased or is no event's content any more."""
+    try:
+        content = json.loads(event.payload)
+        content["actor"], content["behalf_of"], content["data"].keys()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return dict(content)
 
 
 def _actor(content: Mapping[str, Any], names: Mapping[str, str], tongue: str) -> str:

@@ -119,5 +119,5 @@ class ExactDecimalField(models.Field[Any, Any]):
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         """Return a form field that keeps every digit."""
         kwargs.setdefault("form_class", forms.DecimalField)
-        limits = {"max_digits": self.digits, "decimal_places": self.places}
+        limits: dict[str, Any] = {"max_digits": self.digits, "decimal_places": self.places}
         return super().formfield(*args, **limits, **kwargs)

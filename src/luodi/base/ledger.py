@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connections, models, transaction
@@ -12,11 +12,14 @@ from django.db.models import Q
 from .actors import Actor
 from .chain import ALGORITHMS, FIRST, digest, link_hash
 from .changes import Subject, change, subject_of
-from .errors import Invalid, NotAllowed
+from .errors import Invalid, LuodiError, NotAllowed
 from .events import declare_event
 from .models import ChainHead, Event
 
 PAGE = 2000
+TAIL = 1000
+
+Tell = Callable[[int], None]
 
 PURGED = declare_event(
     "base.ledger.purged",
@@ -89,6 +92,11 @@ class Break:
         """Return the reason in English."""
         return REASONS[self.code][1]
 
+    @property
+    def sentence(self) -> str:
+        """Return the reason in the language of the page."""
+        return LuodiError(self.zh, self.en).sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -107,12 +115,14 @@ class Verification:
 
 @dataclass
 class _Walk:
-    """How far the walk came; `erased` are purged entries whose purge has not been met yet."""
+    """How far the walk came; `erased` are purged entries whose purge has not been met yet, `tell`
+    hears of each page."""
 
     seq: int = 0
     hash: str = FIRST
     purged: int = 0
     erased: set[int] = field(default_factory=set)
+    tell: Tell = field(default=lambda seq: None)
 
 
 def head(*, using: str = "default") -> Head:
@@ -121,15 +131,34 @@ def head(*, using: str = "default") -> Head:
     return Head(row.seq, row.hash) if row else Head(0, FIRST)
 
 
-def verify(known: Head | None = None, *, using: str = "default") -> Verification:
+def verify(
+    known: Head | None = None, *, using: str = "default", tell: Tell | None = None
+) -> Verification:
     """Return what a walk along the chain found, up to its first broken link.
 
     `known` is a head from a backup or a circular: only it can show that the tail was cut or the
-    whole chain rewritten. Writers may go on meanwhile.
+    whole chain rewritten. Writers may go on meanwhile; `tell` hears how far the walk is.
     """
-    walk = _Walk()
+    walk = _Walk(tell=tell) if tell else _Walk()
     broken = _walk(walk, known, using) or _end(walk, known, using)
     return Verification(walk.seq, walk.purged, Head(walk.seq, walk.hash), broken)
+
+
+def verify_tail(count: int = TAIL) -> Verification:
+    """Return what a walk along the last entries found: quick on any ledger, and says nothing of
+    those before."""
+    start = Event.objects.filter(seq=head().seq - count).first()
+    walk = _Walk(start.seq, start.hash) if start else _Walk()
+    before = walk.seq
+    broken = _walk(walk, None, "default") or _end(walk, None, "default")
+    return Verification(walk.seq - before, walk.purged, Head(walk.seq, walk.hash), broken)
+
+
+def check_entry(event: Event) -> Break | None:
+    """Return why one entry does not hold in its place, or None; cheap, for its page."""
+    before = Event.objects.filter(seq=event.seq - 1).values_list("seq", "hash").first()
+    code = _fault(event, _Walk(*(before or (0, FIRST))))
+    return Break(event.seq, code) if code else None
 
 
 def _walk(walk: _Walk, known: Head | None, using: str) -> Break | None:
@@ -149,6 +178,7 @@ def _events(walk: _Walk, using: str) -> Iterator[Event]:
     rows = Event.objects.using(using).order_by("seq")
     while page := list((rows.filter(seq__gt=walk.seq) if walk.seq else rows)[:PAGE]):
         yield from page
+        walk.tell(walk.seq)
 
 
 def _fault(event: Event, walk: _Walk) -> str:
@@ -248,21 +278,22 @@ def purge(
 
 def purge_person(person: str, actors: Sequence[Actor], reason: str) -> Purge:
     """Erase what a person's events say: those by, on behalf of and about the person of this opaque
-    id; returns and refuses as `purge` does."""
+    id; returns and refuses as `purge` does, but a person may have none: the purge of the account
+    is recorded all the same."""
     if not person:
         raise Invalid("请指明人员。", "Please name the person.", field="person")
     wanted = Q(actor_id=person) | Q(behalf_id=person) | Q(subject_id=person)
-    return _purge(wanted, actors, reason)
+    return _purge(wanted, actors, reason, may_be_none=True)
 
 
-def _purge(wanted: Q, actors: Sequence[Actor], reason: str) -> Purge:
+def _purge(wanted: Q, actors: Sequence[Actor], reason: str, *, may_be_none: bool = False) -> Purge:
     first, second = _two_roles(actors)
     if not reason.strip():
         raise Invalid("请写明清除的理由。", "Please give the reason.", field="reason")
     with change(first) as record:
         rows = Event.objects.filter(wanted, purged=False).exclude(name=PURGED.name)
         seqs = list(rows.order_by("seq").values_list("seq", flat=True))
-        if not seqs:
+        if not seqs and not may_be_none:
             raise Invalid("台账中没有可清除的内容。", "The ledger holds nothing to purge.")
         rows.update(payload="", salt="", actor_id="", behalf_id="", purged=True)
         done = Purge(len(seqs), ranges(seqs))

@@ -25,7 +25,7 @@ class LanguageMiddleware:
         """Serve the request in the chosen language."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
         with translation.override(chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response

@@ -1,4 +1,7 @@
-"""How every area asks for permission: predicates of the library `rules`, by dotted name."""
+"""How every area asks for permission: predicates of the library `rules`, by dotted name.
+
+The base's own stand at the end. Roles are named there because people stands above base.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +35,21 @@ def ask(actor: Actor, name: str, subject: object = None) -> None:
             "您的岗位没有此项权限。如需办理，请联系本单位管理员。",
             "Your post does not have this permission. Please ask your unit's administrator.",
         )
+
+
+@rules.predicate
+def audits(actor: Actor, subject: object = None) -> bool:
+    """The auditor: entries name documents, which administrators do not read."""
+    return actor.has("auditor")
+
+
+@rules.predicate
+def looks_after(actor: Actor, subject: object = None) -> bool:
+    """The system administrator, and the auditor, who reads all."""
+    return actor.has("system_admin", "auditor")
+
+
+VIEW_LEDGER = declare("base.view_ledger", audits)
+VERIFY_LEDGER = declare("base.verify_ledger", looks_after)
+VIEW_STATUS = declare("base.view_status", looks_after)
+RECORD_VERIFICATION = declare("base.record_verification", rules.always_false)

@@ -1,4 +1,4 @@
-"""What the base does by itself once a day."""
+"""What the base does by itself: tidying once a day, walking along the whole chain once a week."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
+from . import ledger, services
 from .jobs import Run, job, periodic
 from .jobs.upkeep import prune
 
@@ -17,3 +19,14 @@ def tidy(run: Run) -> None:
     """Delete old tickets and jobs, and sign-ins that ended."""
     prune()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@periodic(every=timedelta(days=7))
+@job(services.VERIFY_JOB)
+def verify(run: Run) -> None:
+    """Walk along the whole chain and record what was found, together with the end of the job."""
+    total = ledger.head().seq
+    run.progress(0, total, _("Checking the entries"))
+    seen = ledger.verify(tell=lambda seq: run.progress(seq, total, _("Checking the entries")))
+    with run.finishing():
+        services.record_verification(seen, actor=run.actor)

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from . import views_page
+from . import views, views_page
 
 app_name = "base"
 urlpatterns: list[URLPattern] = [
     path("language/", views_page.set_language, name="set_language"),
     path("theme/", views_page.set_theme, name="set_theme"),
+    path("status/", views.status, name="status"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/progress/", views.verification, name="verification"),
 ]

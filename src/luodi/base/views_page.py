@@ -15,7 +15,7 @@ _LANGUAGES = {code for code, _ in settings.LANGUAGES}
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back; an unknown one changes nothing."""
-    response = _back(request)
+    response = back_from(request)
     if (chosen := request.POST.get("language", "")) in _LANGUAGES:
         _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
     return response
@@ -24,13 +24,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie and go back; an unknown one changes nothing."""
-    response = HttpResponse(status=204) if request.headers.get("X-Quiet") else _back(request)
+    response = HttpResponse(status=204) if request.headers.get("X-Quiet") else back_from(request)
     if (chosen := request.POST.get("theme", "")) in THEMES:
         _keep(response, THEME_COOKIE, chosen)
     return response
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def back_from(request: HttpRequest) -> HttpResponse:
     """Go to the page the form stood on; refuses an address on another host."""
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):

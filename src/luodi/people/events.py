@@ -63,6 +63,11 @@ PERSON_DEACTIVATED = declare_event(
 PERSON_REACTIVATED = declare_event(
     "people.account.reactivated", "{actor}恢复了一个账号", "{actor} reactivated an account"
 )
+PERSON_PURGED = declare_event(
+    "people.account.purged",
+    "{actor}与{second}依规清除了一个账号的个人信息",
+    "{actor} and {second} lawfully erased the personal data of an account",
+)
 PASSWORD_RESET = declare_event(
     "people.password.reset",
     "{actor}重置了一个账号的密码",

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -76,7 +77,11 @@ def _give_up(job: Job) -> None:
 
 
 def _drop_ticket(job: Job) -> None:
-    DBTaskResult.objects.filter(id=job.ticket).delete()
+    _ticket_of(job).delete()
+
+
+def _ticket_of(job: Job) -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(id__in=[job.ticket] if job.ticket else [])
 
 
 def _reissue() -> int:
@@ -98,7 +103,7 @@ def _reissue() -> int:
 def _is_moving(job: Job) -> bool:
     """Return whether a worker took the ticket so lately that it may be about to claim the job."""
     recent = timezone.now() - lease_end()
-    ticket = DBTaskResult.objects.filter(id=job.ticket).first()
+    ticket = _ticket_of(job).first()
     if ticket is None or ticket.status == TaskResultStatus.READY:
         return ticket is not None
     return ticket.started_at is not None and ticket.started_at > recent

@@ -25,6 +25,7 @@ from .accounts import (
 )
 from .imports import import_people, import_units
 from .posts import appoint, close_post, create_post, edit_post, release
+from .purging import purge_person
 from .units import (
     add_alias,
     close_unit,
@@ -58,6 +59,7 @@ __all__ = [
     "import_units",
     "make_sign_in_link",
     "move_unit",
+    "purge_person",
     "reactivate_person",
     "record_blocked_sign_in",
     "record_failed_sign_in",
