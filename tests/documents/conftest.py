@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from tests.people.factories import make_actor, make_unit
 
 from luodi.base.actors import Actor
 from luodi.people.models import Unit
-
-from tests.people.factories import make_actor, make_unit
 
 hypothesis_settings.register_profile(
     "luodi", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
+from tests.people.factories import make_actor
+
 from luodi.base import jobs
 from luodi.base.actors import SYSTEM, Actor
 from luodi.documents import services
 from luodi.documents.models import Document, Finding
-
-from tests.people.factories import make_actor
 
 _numbers = count(1)
 

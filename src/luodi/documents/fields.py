@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import normalize
 
 from luodi.base.errors import Invalid
 from luodi.base.figures import written
@@ -212,7 +213,7 @@ def _shown(row: Fields) -> str:
 
 
 def _figure(given: object, number: int) -> str | None:
-    text = str(given if given is not None else "").strip().replace("，", ",")
+    text = normalize("NFKC", str(given if given is not None else "")).strip()
     if not text:
         return None
     try:
@@ -262,7 +263,7 @@ def _check_deadline(given: Mapping[str, Any] | None, read: Fields) -> Fields | N
 
 
 def _day(given: object) -> str | None:
-    text = str(given or "").strip()
+    text = normalize("NFKC", str(given or "")).strip()
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError:

@@ -25,6 +25,8 @@ _CONTAINERS = (
     "//*[contains(concat(' ',@class,' '),' TRS_Editor ')]", "//*[@id='ozoom']", "//founder-content", "//*[@id='js_content']",
     "//*[contains(concat(' ',@class,' '),' trs_editor_view ')]",
 )  # fmt: skip
+_LONGEST_MARK = 60
+_SENTENCE = re.compile("[，。；！？、]")
 _ENOUGH = 0.35  # pages often repeat their article in hidden parts
 _TITLE_NAMES = ("ArticleTitle", "og:title", "title")
 _DATE_NAMES = ("PubDate", "publishdate", "article:published_time", "og:release_date")
@@ -43,12 +45,13 @@ _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
 def extract_html(text: str) -> ExtractedText:
     """Return a page's article with its title first; refuse a page without any words."""
     page = _parse(text)
-    title, published = _title(page), _date(page)
+    title, published, header = _title(page), _date(page), _may_be_marks(page)
     prune(page)
     lines = without_furniture(_article(page)) or _bare_words(text)
     if not title:
         title = lines[0] if lines and len(lines[0]) <= 60 else ""
-    return ExtractedText("\n".join(_titled(lines, title)), "html", "", title=title, date=published)
+    text = "\n".join(_titled(lines, title))
+    return ExtractedText(text, "html", "", title=title, date=published, header=header)
 
 
 def _parse(text: str) -> Element:
@@ -61,6 +64,15 @@ def _parse(text: str) -> Element:
             "The page holds no text. Save the whole page, or copy its text into a txt or docx.",
         ) from problem
     return cast("Element", page)
+
+
+def _may_be_marks(page: Element) -> str:
+    """The short lines of the whole page, no sentences, that may be a mark of secrecy: it need not
+    stand within the article."""
+    said = [*(_meta(page, name) for name in _TITLE_NAMES), squeeze(page.findtext(".//title") or "")]
+    lines = [*said, *lines_of(page)]
+    short = [line for line in lines if "密" in line and len(line) <= _LONGEST_MARK]
+    return "\n".join(line for line in short if not _SENTENCE.search(line))
 
 
 def _bare_words(text: str) -> list[str]:

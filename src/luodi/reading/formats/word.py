@@ -54,8 +54,9 @@ def _optional(archive: zipfile.ZipFile, part: str) -> Element | None:
 
 
 def _headers(archive: zipfile.ZipFile) -> str:
-    """The text of all page headers, where marks of secrecy stand."""
-    names = sorted(n for n in archive.namelist() if re.fullmatch(r"word/header\d*\.xml", n))
+    """The text of all page headers and footers, where marks of secrecy stand."""
+    part = re.compile(r"word/(?:header|footer)\d*\.xml")
+    names = sorted(n for n in archive.namelist() if part.fullmatch(n))
     lines = [line for n in names for line in _blocks(_parse(archive, n), Numbering(None, None))]
     return "\n".join(line for line in dict.fromkeys(lines) if line.strip())
 
