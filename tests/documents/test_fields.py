@@ -84,6 +84,21 @@ def test_as_a_form_gives_it_back_it_is_as_read() -> None:
     assert check_fields(posted, READ) == READ
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"kind": "goal", "targets": [TARGET | {"value": "15", "text": "12所"}, TARGET]},
+        {"targets": [{"value": "99", "unit": "座", "comparator": ">="}], "places": []},
+        {"deadline": {"by": "2026-12-31", "text": "2026年6月底前", "working": True}},
+        {"owners": [{"text": "市住建局"}, {"text": "市教育局", "role": "partner"}]},
+    ],
+)
+def test_what_people_wrote_given_again_stays_the_same(edit: dict[str, Any]) -> None:
+    once = checked(**edit)
+    assert once != READ
+    assert check_fields(once, READ) == once
+
+
 @pytest.mark.corpus
 def test_what_the_reader_took_from_the_corpus_is_always_taken_back(shared: Path) -> None:
     changed = [

@@ -129,7 +129,7 @@ def guard_with(worker: str, guard: Guard) -> None:
 
 def perform(key: str) -> JobState | None:
     """Perform the queued job of that public id and return its new state, or None when somebody
-    else has it; never raises what the job's function raises."""
+    else has it or it is gone; never raises what the job's function raises."""
     run = claim(key, _worker[0])
     if run is None:
         return None
@@ -138,8 +138,9 @@ def perform(key: str) -> JobState | None:
         _attempt(run)
     finally:
         _current.reset(token)
-    run.job.refresh_from_db()
-    return JobState(run.job.state)
+    # A purge may have taken the job away together with what it was about.
+    state = Job.objects.filter(pk=run.job.pk).values_list("state", flat=True).first()
+    return JobState(state) if state else None
 
 
 def _attempt(run: Run) -> None:

@@ -81,11 +81,12 @@ def restore_finding(
 def edit_finding(
     finding: Finding | Key, given: Mapping[str, Any], *, actor: Actor, expected_revision: int
 ) -> Finding:
-    """Return the finding with other fields; refuses a save on top of somebody else's with
-    `Conflict`, which carries theirs. Fields as the reader took them count as not edited."""
+    """Return the finding with other fields, parts that are not given as they stand; refuses a save
+    on top of somebody else's with `Conflict`, which carries theirs. Fields as the reader took them
+    count as not edited."""
     row = _get(finding, actor)
     _check(row, "edit", expected_revision)
-    fields = check_fields(given, row.fields_read)
+    fields = check_fields({**row.fields, **given}, row.fields_read)
     if fields == row.fields:
         return row
 
