@@ -51,16 +51,16 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def marked_text(text: str, marks: Iterable[Mark]) -> SafeString:
+def marked_text(text: str, marks: Iterable[Mark], chosen: UUID | None = None) -> SafeString:
     """Return the HTML of a text with its marks; each links to the card of its finding."""
-    return mark_safe(_Marked(text, pieces(len(text), marks)).html())
+    return mark_safe(_Marked(text, pieces(len(text), marks), chosen).html())
 
 
 class _Marked:
     """Writes the HTML; every part of the text is escaped on its way."""
 
-    def __init__(self, text: str, cut: Sequence[Piece]) -> None:
-        self.text, self.cut = text, cut
+    def __init__(self, text: str, cut: Sequence[Piece], chosen: UUID | None) -> None:
+        self.text, self.cut, self.chosen = text, cut, chosen
         self.starts = [piece.start for piece in cut]
         self.named: set[UUID] = set()
 
@@ -87,8 +87,8 @@ class _Marked:
             return str(escape(words))
         place = "" if mark.uuid in self.named else f' id="t-{mark.uuid}"'
         self.named.add(mark.uuid)
-        look = f"kind-{mark.kind}{_STATES[mark.state]}"
-        link = f"?state=all&amp;finding={mark.uuid}#f-{mark.uuid}"
+        look = f"kind-{mark.kind}{_STATES[mark.state]}{' chosen' * (mark.uuid == self.chosen)}"
+        link = f"?finding={mark.uuid}#f-{mark.uuid}"
         return (
             f'<mark class="{look}" data-finding="{mark.uuid}"{place}>'
             f'<a href="{link}">{escape(words)}</a></mark>'

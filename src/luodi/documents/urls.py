@@ -1,6 +1,27 @@
 """Addresses of the area's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import adding, describing, findings, lists, review
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.documents, name="documents"),
+    path("accepted/", lists.accepted, name="accepted"),
+    path("add/", adding.add, name="add"),
+    path("<uuid:uuid>/", describing.document, name="document"),
+    path("<uuid:uuid>/edit/", describing.edit, name="edit"),
+    path("<uuid:uuid>/release/", describing.release, name="release"),
+    path("<uuid:uuid>/original/", describing.original, name="original"),
+    path("<uuid:uuid>/progress/", describing.progress, name="progress"),
+    path("<uuid:uuid>/read/", describing.read_again, name="read_again"),
+    path("<uuid:uuid>/review/", review.review, name="review"),
+    path("<uuid:uuid>/review/cards/", review.cards, name="cards"),
+    path("<uuid:uuid>/review/undo/", review.undo, name="undo"),
+    path("<uuid:uuid>/review/accept/", review.accept_above, name="accept_above"),
+    path("findings/<uuid:uuid>/", findings.finding, name="finding"),
+    path("findings/<uuid:uuid>/accept/", findings.accept, name="finding_accept"),
+    path("findings/<uuid:uuid>/edit/", findings.edit, name="finding_edit"),
+    path("findings/<uuid:uuid>/reject/", findings.reject, name="finding_reject"),
+    path("findings/<uuid:uuid>/restore/", findings.restore, name="finding_restore"),
+]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from luodi.base.templatetags.parts import day
@@ -15,7 +16,18 @@ from luodi.reading.reasons import REASONS
 from .fields import Fields
 from .vocabularies import FindingKind, Gap
 
-_PARTS = re.compile(r"(\d+)([YMWD])")
+_PARTS = re.compile(r"(\d+)([YMWDH])")
+_SPOKEN = re.compile(
+    r"(\d+)\s*(?:(?P<Y>年|years?|y)|(?P<M>个?月|months?)|(?P<W>周|个?星期|weeks?|w)"
+    r"|(?P<B>个?工作日|working days?)|(?P<D>天|日|days?|d)|(?P<H>个?小时|hours?|h))\s*",
+    re.IGNORECASE,
+)
+
+# What a job says while it reads (luodi.documents.tasks), kept here for translation.
+NOTES = (
+    gettext_noop("Reading the text"),
+    gettext_noop("Writing down what was found"),
+)
 
 
 def reason_words(code: str) -> str:
@@ -66,7 +78,13 @@ def deadline_words(deadline: Fields | None) -> str:
 
 
 def duration_words(duration: str, *, working: bool) -> str:
-    """Return an ISO duration in words."""
+    """Return an ISO duration as a time limit in words."""
+    time = spoken_duration(duration, working=working)
+    return _("within %(time)s") % {"time": time} if time else duration
+
+
+def spoken_duration(duration: str, *, working: bool = False) -> str:
+    """Return an ISO duration as people say it, such as 3 years or 10 working days."""
     words = []
     for number, unit in _PARTS.findall(duration):
         n = int(number)
@@ -78,10 +96,25 @@ def duration_words(duration: str, *, working: bool) -> str:
                 "D": ngettext("%(n)d working day", "%(n)d working days", n)
                 if working
                 else ngettext("%(n)d day", "%(n)d days", n),
+                "H": ngettext("%(n)d hour", "%(n)d hours", n),
             }[unit]
             % {"n": n}
         )
-    return _("within %(time)s") % {"time": " ".join(words)} if words else duration
+    return " ".join(words)
+
+
+def read_duration(text: str) -> tuple[str, bool]:
+    """Return what people write as a duration (3年, 10 working days) as an ISO duration, and
+    whether it counts working days; what is not understood comes back as it was."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    found = list(_SPOKEN.finditer(folded))
+    if not found or "".join(part.group() for part in found) != folded:
+        return folded, False
+    parts = [(part.group(1), str(part.lastgroup)) for part in found]
+    days = "".join(f"{int(n)}{'D' if unit == 'B' else unit}" for n, unit in parts if unit != "H")
+    hours = "".join(f"{int(n)}H" for n, unit in parts if unit == "H")
+    iso = f"P{days}{'T' * bool(hours)}{hours}"
+    return iso, any(unit == "B" for _number, unit in parts)
 
 
 def gaps_of(finding: Any) -> tuple[Gap, ...]:

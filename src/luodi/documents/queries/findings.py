@@ -26,6 +26,7 @@ class Named:
 
     words: str
     text: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Card:
     cause: str
     body: str
     gaps: tuple[str, ...]
+    missing: tuple[str, ...]
     confidence: float
     reason: str
     revision: int
@@ -59,6 +61,11 @@ class Card:
     decided_at: datetime | None
     in_bulk: bool
     rejected_for: str
+
+    @property
+    def kind_role(self) -> str:
+        """Return the colour of its kind."""
+        return f"kind-{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +148,13 @@ def card(finding: Finding, *, reviews: bool) -> Card:
         section=" › ".join(finding.section_path),
         targets=tuple(Named(target_words(row), row["text"]) for row in fields["targets"]),
         deadline=Named(deadline_words(due), due["text"]) if due else None,
-        owners=tuple(_owner(row) for row in fields["owners"]),
+        # A unit may be named as subject and carried on; it is shown once.
+        owners=tuple(dict.fromkeys(_owner(row) for row in fields["owners"])),
         places=tuple(row["text"] for row in fields["places"]),
         cause=(fields["cause"] or {}).get("text", ""),
         body=(fields["body"] or {}).get("text", ""),
         gaps=tuple(str(Gap(gap).label) for gap in gaps_of(finding)),
+        missing=tuple(gap.value for gap in gaps_of(finding)),
         confidence=finding.confidence,
         reason=reason_words(finding.reason),
         revision=finding.revision,
@@ -159,7 +168,7 @@ def card(finding: Finding, *, reviews: bool) -> Card:
 
 
 def _owner(row: dict[str, str]) -> Named:
-    return Named(str(OwnerRole(row["role"]).label), row["text"])
+    return Named(str(OwnerRole(row["role"]).label), row["text"], row["role"])
 
 
 def _rejected_for(finding: Finding) -> str:

@@ -41,6 +41,11 @@ class Group:
     left: int = 0
     start: int = 0
 
+    @property
+    def before(self) -> int:
+        """Return where the group before this one begins."""
+        return max(0, self.start - GROUP)
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
