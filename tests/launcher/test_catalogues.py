@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from launcher.catalogues import BrokenCatalogue, _mo, compile_all, compile_po, read_po
 
 PO = r"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from launcher.messages import Stop
 from launcher.targets import Target
 

@@ -1,0 +1,150 @@
+"""The demonstration: an invented city that the services built, in which every role sees something."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from luodi.base import ledger
+from luodi.base.errors import Conflict
+from luodi.base.models import Event, Job
+from luodi.config.demonstration import afternoon, cast
+from luodi.config.demonstration.build import build
+from luodi.config.demonstration.greeting import greeting
+from luodi.documents.models import Decision, Document, Finding
+from luodi.documents.queries import accepted_findings, documents, waiting_for
+from luodi.people.models import Person, Role
+from luodi.people.queries import actor_of
+
+pytestmark = pytest.mark.django_db
+
+# The demonstration is built once for this file, in a transaction that ends with it.
+ACCOUNTS = [plan.account for plan in cast.ACCOUNTS]
+BUSINESS = [plan.account for plan in cast.ACCOUNTS if not plan.role.endswith("_admin")]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
+@pytest.fixture(scope="module")
+def _built(home: Path, django_db_setup, django_db_blocker) -> Iterator[None]:
+    from django.conf import settings
+    from django.db import transaction
+    from django.test import override_settings
+
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    changed = {
+        "DEMONSTRATION_NOTE": home / "demonstration.json",
+        "LUODI_FILES": home / "files",
+        "PASSWORD_HASHERS": quick,
+    }
+    assert not settings.DEMONSTRATION_NOTE.exists()
+    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
+        build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(_built) -> None:
+    """Every test here looks at the built city."""
+
+
+def _of(account: str):
+    return actor_of(Person.objects.get(account=account))
+
+
+def test_every_role_has_an_account() -> None:
+    assert {plan.role for plan in cast.ACCOUNTS} == set(Role.values)
+
+
+def test_every_kind_of_decision_is_there() -> None:
+    states = set(Finding.objects.values_list("state", flat=True))
+    assert states == {"proposed", "accepted", "rejected"}
+    moves = set(Decision.objects.values_list("move", flat=True))
+    assert moves == {"accept", "edit", "reject", "restore"}
+    assert Decision.objects.filter(undone=True).exists()
+    assert Finding.objects.filter(decided_in_bulk=True).count() > 5
+    assert Finding.objects.exclude(fields_edited=None).count() >= 3
+    assert Finding.objects.filter(reject_reason="other").exclude(reject_note="").exists()
+    kinds = set(Finding.objects.values_list("kind", flat=True))
+    assert {"goal", "task", "project", "reform", "request"} <= kinds
+
+
+def test_all_was_read_and_one_document_is_untouched() -> None:
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+    texts = {file.name for file in afternoon.FOLDER.glob("*.txt")}
+    stored = Document.objects.values_list("versions__filename", flat=True)
+    assert set(stored) == texts
+    untouched = Document.objects.exclude(versions__findings__decisions__isnull=False)
+    assert untouched.filter(versions__findings__isnull=False).exists()
+
+
+def test_the_chain_holds_and_stands_in_the_order_of_time() -> None:
+    assert ledger.verify().broken is None
+    moments = list(Event.objects.order_by("seq").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert {moment.year for moment in moments} == {2026}
+
+
+def test_an_assistant_acts_with_both_names() -> None:
+    leader = Person.objects.get(account="shizhang")
+    assistant = Person.objects.get(account="mishu")
+    events = Event.objects.filter(actor_id=str(assistant.uuid), name="documents.document.stored")
+    assert set(events.values_list("behalf_id", flat=True)) == {str(leader.uuid)}
+
+
+@pytest.mark.parametrize("account", BUSINESS)
+def test_every_business_role_sees_documents_and_the_accepted_list(account: str) -> None:
+    actor = _of(account)
+    assert len(documents(actor).object_list) >= 6
+    assert len(accepted_findings(actor).object_list) > 10
+
+
+@pytest.mark.parametrize(
+    "account", ["duchashi", "duchashi2", "zhujianju", "zhujianjuzhang", "yunling"]
+)
+def test_something_waits_for_those_who_review(account: str) -> None:
+    assert waiting_for(_of(account)).findings > 0
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_every_account_signs_in_and_every_page_says_it_is_invented(
+    account: str, home: Path
+) -> None:
+    password = json.loads((home / "demonstration.json").read_text())["password"]
+    visitor = Client()
+    answer = visitor.post("/account/login/", {"login": account, "password": password}, follow=True)
+    assert answer.redirect_chain, "not signed in"
+    assert answer.status_code == 200
+    assert "均属虚构" in answer.content.decode()
+    assert "均属虚构" in visitor.get("/account/password/change/").content.decode()
+
+
+def test_the_greeting_names_every_account_and_the_password_once(home: Path) -> None:
+    said = greeting()
+    password = json.loads((home / "demonstration.json").read_text())["password"]
+    assert said.count(password) == 1
+    assert all(account in said for account in ACCOUNTS)
+    assert (home / "demonstration.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_database_that_is_not_empty_is_refused() -> None:
+    before = Event.objects.count()
+    with pytest.raises(Conflict, match="not empty"):
+        build()
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("file", sorted(afternoon.FOLDER.glob("*.txt")), ids=lambda file: file.stem)
+def test_every_text_says_that_it_is_invented(file: Path) -> None:
+    head = file.read_text("utf-8")[:300]
+    assert "（演示文本）" in head
+    assert "本文为演示而虚构" in head
