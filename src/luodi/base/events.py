@@ -29,10 +29,9 @@ class EventType:
     en: str
 
     def label(self, language: str) -> str:
-        """Return the sentence without its parts, as the name of its kind in a list."""
+        """Return the sentence with its parts left open, as the name of its kind in a list."""
         tongue = "en" if language.lower().startswith("en") else "zh"
-        words = _PART.sub("…", self.in_language(tongue)).replace("《…》", "").replace("“…”", "")
-        return " ".join(words.split()).strip("…：:，, （）()") or self.name
+        return _PART.sub("…", self.in_language(tongue)).strip("…：:，, ") or self.name
 
     def in_language(self, language: str) -> str:
         """Return the sentence, still with its places to fill."""

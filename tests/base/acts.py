@@ -1,0 +1,80 @@
+"""What children of the tests do: `python acts.py ACT ...`; each step is told once it is through."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import django
+
+
+def say(*words: object) -> None:
+    """Print a line at once."""
+    print(*words, flush=True)
+
+
+def write(who: str, count: str, go: str = "") -> None:
+    """Write events one after another, once the file to wait for is there."""
+    from luodi.base.actors import Actor
+    from luodi.base.changes import Subject, change
+    from luodi.base.events import declare_event
+
+    happened = declare_event("test.happened", "{actor}做了{what}", "{actor} did {what}")
+    if go:
+        say("ready")
+        while not Path(go).exists():
+            time.sleep(0.001)
+    for number in range(int(count)):
+        with change(Actor(who, who)) as record:
+            record(happened, Subject("test.thing", f"{who}-{number}"), what="事")
+        say(number)
+
+
+def store(who: str, count: str) -> None:
+    """Store files one after another, each with its event in the same transaction."""
+    from luodi.base import files
+    from luodi.base.actors import Actor
+    from luodi.base.changes import change
+    from luodi.base.events import declare_event
+
+    stored = declare_event("test.stored", "{actor}存了文件", "{actor} stored a file")
+    for number in range(int(count)):
+        with change(Actor(who, who)) as record:
+            row = files.store(f"{who} {number}".encode() * 500, "text/plain")
+            record(stored, row)
+        say(row.sha256)
+
+
+def work_slowly(seconds: str, mark: str) -> None:
+    """Be a worker whose one job takes its time and leaves a line in a file for each beginning and
+    each end."""
+    from luodi.base.actors import SYSTEM
+    from luodi.base.jobs import Run, enqueue, job, worker
+    from luodi.base.models import Job
+
+    worker.GRACE_SECONDS = 1
+    worker.TICK_SECONDS = 0.2
+
+    @job("test.slow")
+    def slow(run: Run) -> None:
+        with Path(mark).open("a") as file:
+            file.write("begin\n")
+        say("begun")
+        until = time.monotonic() + float(seconds)
+        while time.monotonic() < until:
+            time.sleep(0.05)
+        with run.finishing(), Path(mark).open("a") as file:
+            file.write("end\n")
+
+    if not Job.objects.filter(name="test.slow").exists():
+        enqueue("test.slow", key="one", actor=SYSTEM)
+    working = worker.Worker(once=False, interval=0.1)
+    working.configure_signals()
+    working.work()
+    say("stopped")
+
+
+if __name__ == "__main__":
+    django.setup()
+    globals()[sys.argv[1]](*sys.argv[2:])
