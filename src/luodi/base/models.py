@@ -125,3 +125,29 @@ class Timetable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class SearchRow(models.Model):
+    """What can be found of one thing of any area: see `base.search`, which alone writes it.
+
+    How it is found lies beside it and differs by database: see the migration 0002_search. The
+    long columns come last, so that a list never touches them on SQLite.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    unit = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=40, blank=True)
+    day = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    access = models.CharField(max_length=100, blank=True)
+    head = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    folded = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

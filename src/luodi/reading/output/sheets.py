@@ -33,7 +33,7 @@ class CsvWriter:
     def __init__(self, language: Language, *, explain: bool, bundle: bool = False) -> None:
         self._language: Language = language
         self._explain = explain
-        self._columns = rows.BUNDLED_COLUMNS if bundle else rows.COMMITMENT_COLUMNS
+        self._columns: Sequence[str] = rows.BUNDLED_COLUMNS if bundle else rows.COMMITMENT_COLUMNS
         self._row = rows.bundled_row if bundle else rows.commitment_row
         if explain:
             self._columns = rows.CLAUSE_COLUMNS
@@ -72,11 +72,11 @@ def xlsx(files: Sequence[ReadFile], language: Language, *, explain: bool) -> byt
 
     book = Workbook()
     book.remove(book.active)
-    columns, row_of = rows.COMMITMENT_COLUMNS, rows.commitment_row
-    if any(read.bundles for read in files):
-        columns, row_of = rows.BUNDLED_COLUMNS, rows.bundled_row
+    bundle = any(read.bundles for read in files)
+    shown = rows.BUNDLED_COLUMNS if bundle else rows.COMMITMENT_COLUMNS
+    row_of = rows.bundled_row if bundle else rows.commitment_row
     sheets: list[tuple[str, Sequence[str], Row, Callable[[ReadFile], Sequence[Any]]]] = [
-        ("commitments", columns, row_of, lambda f: f.commitments),
+        ("commitments", shown, row_of, lambda f: f.commitments),
         ("problems", rows.PROBLEM_COLUMNS, rows.problem_row, lambda f: f.problems),
         ("documents", rows.DOCUMENT_COLUMNS, rows.document_row, lambda f: (f,)),
     ]
@@ -108,8 +108,8 @@ def _fill(
             cell = sheet.cell(at, column, _cell(value))
             if isinstance(value, str):
                 cell.alignment = wrapped
-    for at, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column, 12)
+    for at, name in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(name, 12)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     _print_landscape(sheet)
