@@ -8,7 +8,7 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import may
 from luodi.documents import permissions as documents_may
 from luodi.documents import queries as documents
-from luodi.documents.queries.documents import Waiting
+from luodi.documents.queries.documents import DocumentRow, Waiting
 from luodi.people import permissions as people_may
 from luodi.people import queries as people
 
@@ -20,7 +20,7 @@ class Waits:
     """Documents that wait, the newest ones for who only reads, accounts for who manages them."""
 
     documents: Waiting = field(default_factory=Waiting)
-    newest: tuple[documents.DocumentRow, ...] = ()
+    newest: tuple[DocumentRow, ...] = ()
     accounts: int = 0
     vacant: int = 0
     reads: bool = False

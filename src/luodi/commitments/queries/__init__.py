@@ -1,5 +1,6 @@
 """Reads of plans and rows: typed rows, never more than the actor may see."""
 
+from .choices import leader_choices, open_plans, own_unit
 from .plans import (
     PlanPage,
     PlanSummary,
@@ -35,6 +36,9 @@ __all__ = [
     "compare_versions",
     "effect_of_amendment",
     "grouped",
+    "leader_choices",
+    "open_plans",
+    "own_unit",
     "plan_page",
     "plans",
     "row_page",

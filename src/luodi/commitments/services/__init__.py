@@ -18,6 +18,7 @@ from .rows import (
     move_row,
     reinstate_row,
     remove_row,
+    shift_row,
     split_row,
 )
 from .taking import Taken, take_document, take_findings
@@ -37,6 +38,7 @@ __all__ = [
     "open_consultation",
     "reinstate_row",
     "remove_row",
+    "shift_row",
     "split_row",
     "start_amendment",
     "take_document",

@@ -168,6 +168,19 @@ def move_row(row: PlanRow | Key, *, after: PlanRow | Key | None, actor: Actor) -
     return found
 
 
+def shift_row(row: PlanRow | Key, *, up: bool, actor: Actor) -> PlanRow:
+    """Return the row one place further up or down among the rows in force; at the end it stays."""
+    found = get_row(row, actor)
+    live = list(found.plan.rows.filter(state=RowState.LIVE).order_by("order", "id"))
+    at = next((place for place, item in enumerate(live) if item.pk == found.pk), None)
+    if at is None:
+        raise Conflict("这个事项已不在办。", "This row is not in force.")
+    if not 0 <= (at - 1 if up else at + 1) < len(live):
+        return found
+    after = (live[at - 2] if at > 1 else None) if up else live[at + 1]
+    return move_row(found, after=after, actor=actor)
+
+
 def split_row(
     row: PlanRow | Key,
     findings: Iterable[Key],

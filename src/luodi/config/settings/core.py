@@ -91,6 +91,10 @@ MENU = [
         ],
     ),
     (
+        _("Plans"),
+        [("commitments:plans", _("All plans"), "commitments.view_plans", "check")],
+    ),
+    (
         _("People"),
         [
             ("people:units", _("Units"), "people.view_units", "unit"),

@@ -1,0 +1,28 @@
+"""Addresses of the area's own pages."""
+
+from django.urls import path
+
+from .views import carrying, plans, rows, versions
+
+app_name = "commitments"
+urlpatterns = [
+    path("", plans.plans, name="plans"),
+    path("new/", plans.new, name="new"),
+    path("<uuid:uuid>/", plans.plan, name="plan"),
+    path("<uuid:uuid>/edit/", plans.edit, name="edit"),
+    path("<uuid:uuid>/take/", plans.take, name="take"),
+    path("<uuid:uuid>/approve/", plans.approve, name="approve"),
+    path("<uuid:uuid>/moves/<str:move>/", plans.move, name="move"),
+    path("<uuid:uuid>/carry/", carrying.carry, name="carry"),
+    path("<uuid:uuid>/effect/", versions.effect, name="effect"),
+    path("<uuid:uuid>/compare/", versions.compare, name="compare"),
+    path("<uuid:uuid>/versions/<int:n>/", versions.version, name="version"),
+    path("rows/<uuid:uuid>/", rows.row, name="row"),
+    path("rows/<uuid:uuid>/edit/", rows.edit, name="row_edit"),
+    path("rows/<uuid:uuid>/split/", rows.split, name="row_split"),
+    path("rows/<uuid:uuid>/join/", rows.join, name="row_join"),
+    path("rows/<uuid:uuid>/place/", rows.place, name="row_place"),
+    path("rows/<uuid:uuid>/remove/", rows.remove, name="row_remove"),
+    path("rows/<uuid:uuid>/cancel/", rows.cancel, name="row_cancel"),
+    path("rows/<uuid:uuid>/reinstate/", rows.reinstate, name="row_reinstate"),
+]
