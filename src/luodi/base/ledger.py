@@ -270,9 +270,12 @@ def purge(
     under way, so an area erases its own rows in the same transaction.
     """
     given = [subjects] if isinstance(subjects, models.Model | Subject) else subjects
-    wanted = Q(pk=None)
+    keys: dict[str, list[str]] = {}
     for kind, key in map(subject_of, given):
-        wanted |= Q(subject_type=kind, subject_id=key)
+        keys.setdefault(kind, []).append(key)
+    wanted = Q(pk=None)
+    for kind, ids in keys.items():
+        wanted |= Q(subject_type=kind, subject_id__in=ids)
     return _purge(wanted, actors, reason)
 
 
