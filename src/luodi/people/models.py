@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luodi.base import clock
 from luodi.base.ids import uuid7
@@ -90,9 +91,10 @@ class Person(AbstractBaseUser):
     """An account. Personal data is only what signing in and calling back needs."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    account = models.CharField(max_length=60, unique=True)
-    mobile = models.CharField(max_length=20, null=True, blank=True, unique=True)
-    name = models.CharField(max_length=60)
+    # Django names these three when a password reads too much like one of them.
+    account = models.CharField(_("Account"), max_length=60, unique=True)
+    mobile = models.CharField(_("Mobile number"), max_length=20, null=True, blank=True, unique=True)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     is_active = models.BooleanField(default=True)  # type: ignore[misc]
     must_change_password = models.BooleanField(default=True)
     slip_expires = models.DateTimeField(null=True, blank=True)

@@ -266,7 +266,7 @@ def accounts(actor: Actor, *, search: str = "", state: str = "", page: int | str
         rows = rows.filter(_search(search))
     if state:
         rows = rows.filter(_state(state))
-    pages = Paginator(_with_posts(rows.order_by("name", "id")), PAGE)
+    pages = Paginator(_with_posts(rows.order_by("-is_active", "name", "id")), PAGE)
     found: Any = pages.get_page(page)
     found.object_list = [_account_row(person) for person in found.object_list]
     return found

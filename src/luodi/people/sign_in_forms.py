@@ -9,7 +9,6 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.translation import gettext_lazy as _
 
 from .names import clean_login
@@ -54,7 +53,10 @@ class PasswordForm(Plain, ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = password_validators_help_text_html()
+        self.fields["password1"].help_text = _(
+            "At least 10 characters; no common password, and none that reads like your name, "
+            "account or mobile number."
+        )
 
 
 class ConfirmForm(Plain, ReauthenticateForm):

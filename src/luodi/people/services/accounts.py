@@ -103,15 +103,15 @@ def edit_own_account(person: Person, *, mobile: str, actor: Actor) -> Person:
 def deactivate_person(person: Person, *, actor: Actor) -> Person:
     """Return the account, closed at once everywhere; refuses oneself and the last administrator."""
     ask(actor, permissions.DEACTIVATE, person)
-    if not person.is_active:
-        raise Conflict("账号已停用。", "The account is deactivated already.")
     with change(actor) as record:
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if not person.is_active:
+            raise Conflict("账号已停用。", "The account is deactivated already.")
         person.is_active, person.deactivated_at = False, clock.now()
         person.save(update_fields=["is_active", "deactivated_at"])
-        today = clock.today()
-        held = person.holdings.exclude(ends__lt=today)
+        held = person.holdings.exclude(ends__lt=clock.today())
         if held.filter(post__role=Role.SECURITY_ADMIN).exists():
-            check_administrators(today)
+            check_administrators()
         record(events.PERSON_DEACTIVATED, person)
     return person
 

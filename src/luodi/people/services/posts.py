@@ -135,16 +135,13 @@ def put_holding(person: Person, post: Post, first: date) -> tuple[Holding, Holdi
     return holding, former
 
 
-def check_administrators(day: date) -> None:
-    """Refuse a change after which nobody would administer accounts from that day on."""
-    stays = Holding.objects.filter(
-        begins__lte=day,
-        ends=None,
-        person__is_active=True,
-        post__active=True,
-        post__role=Role.SECURITY_ADMIN,
+def check_administrators(day: date | None = None) -> None:
+    """Refuse a change after which nobody administers accounts from that day (today) on."""
+    posts = Holding.objects.filter(post__role=Role.SECURITY_ADMIN)
+    stays = posts.filter(
+        begins__lte=day or clock.today(), ends=None, person__is_active=True, post__active=True
     )
-    if not stays.exists():
+    if posts.exists() and not stays.exists():
         raise Invalid(
             "这样将没有安全管理员在任，请先安排接任者。",
             "Nobody would be left as security administrator; appoint a successor first.",
