@@ -18,7 +18,10 @@ class Reason:
 REASONS: dict[str, Reason] = {
     "deed": Reason("以行动动词开头，要求做一件事", "begins with a verb of action", True, 0.85),
     "duty": Reason(
-        "带有“应当、须、要、不得”等义务词", "lays a duty with a modal such as “shall” or “must”", True, 0.9
+        "带有“应当、须、要、不得”等义务词",
+        "lays a duty with a modal such as “shall” or “must”",
+        True,
+        0.9,
     ),
     "subject": Reason("指名单位承担这件事", "names a body and what it has to do", True, 0.88),
     "level": Reason(
