@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,7 @@ luodi 落地   ./run WORD ...
                                         打离线安装包 / pack the offline archive
   install EXTRA ...                     安装可选组件 / install optional parts
   lock                                  重新锁定依赖 / lock the dependencies anew
+  reference                             按代码重写参考页 / write the reference pages anew
   WORD ...                              其余各词交给 luodi / any other word goes to luodi:
 """
 
@@ -87,6 +89,12 @@ def _bundle(words: list[str]) -> int:
     return pack(words)
 
 
+def _reference(words: list[str]) -> int:
+    ensure()
+    command = [str(place.PYTHON), "-m", "luodi.config.reference"]
+    return subprocess.run(command, env=place.environment(), check=False).returncode
+
+
 def _lock(words: list[str]) -> int:
     from .locks import lock
 
@@ -99,6 +107,7 @@ _OWN: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "bundle": _bundle,
     "lock": _lock,
+    "reference": _reference,
 }
 
 

@@ -31,6 +31,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("doctor", "体检：版本、磁盘、任务、台账、备份", "examine the installation"),
     ("backup", "备份到一个文件，无须停机", "back up into one file while running"),
     ("restore", "从备份恢复", "restore from a backup"),
+    ("reindex", "重建全文检索，无须停机", "make the search index anew while running"),
     ("verify", "校验台账；可与所存链头比较", "verify the ledger, against a kept head"),
     ("purge", "依法清除一份文件或一人的内容", "erase a document's or a person's content"),
 )

@@ -47,7 +47,7 @@ def _shown(default: Any) -> str:
 
 def _data_model() -> str:
     parts = ["# Data model\n\nOne table a model, area by area, from the bottom of the house up.\n"]
-    for config in reversed(list(_areas())):
+    for config in reversed([area for area in _areas() if list(area.get_models())]):
         parts.append(f"\n## {config.label}\n")
         parts += [_model(model) for model in config.get_models()]
     return "".join(parts)
