@@ -16,9 +16,9 @@ newest. SQLite finds by FTS5, PostgreSQL by a GIN index, both over pairs of char
 parsers find no Chinese words, and SQLite's trigram index finds none of two characters.
 """
 
-from .finding import EVERYTHING, Filter, Found, Hit, search
+from .finding import EVERYTHING, Filter, Found, Hit, Labels, search
 from .snippets import Marked
-from .store import Entry, erase, forget, index, index_many, keys_of, rebuild
+from .store import Entry, erase, forget, forget_many, index, index_many, keys_of, rebuild
 
 __all__ = [
     "EVERYTHING",
@@ -26,9 +26,11 @@ __all__ = [
     "Filter",
     "Found",
     "Hit",
+    "Labels",
     "Marked",
     "erase",
     "forget",
+    "forget_many",
     "index",
     "index_many",
     "keys_of",

@@ -66,21 +66,21 @@ def index_many(entries: Iterable[Entry]) -> int:
 
 def forget(kind: str, key: object) -> None:
     """Make a thing unfindable; one that is not findable stays so."""
-    forget_many(kind, [str(key)])
+    forget_many(kind, [key])
 
 
-def forget_many(kind: str, keys: Iterable[str]) -> None:
+def forget_many(kind: str, keys: Iterable[object]) -> None:
     """Make several things of a kind unfindable."""
     with transaction.atomic():
         engines.lock(alone=False)
-        for batch in _batches(keys):
+        for batch in _batches(map(str, keys)):
             _remove(kind, batch)
 
 
 def erase(kind: str, keys: Iterable[object]) -> None:
     """Make things unfindable so that no trace of their words stays in the index: for a purge."""
     with transaction.atomic():
-        forget_many(kind, map(str, keys))
+        forget_many(kind, keys)
         engines.leave_no_trace()
 
 
@@ -93,22 +93,22 @@ def rebuild(
     kind: str,
     keys: Iterable[str],
     entries: Callable[[Sequence[str]], Iterable[Entry]],
-    progress: Callable[[int], object] = lambda done: None,
+    batch: int = BATCH,
 ) -> int:
     """Make a kind findable anew, in short transactions, beside services that go on; returns how
     many things can be found.
 
     `keys` are all there may be; `entries` gives those of some keys as they are now, and leaves
-    out what is not to be found.
+    out what is not to be found. `batch` is how many go into one transaction: few, where texts are
+    long, for on SQLite nobody else writes meanwhile.
     """
     count, wanted = 0, list(dict.fromkeys(keys))
-    for batch in _batches([*wanted, *sorted(keys_of(kind) - set(wanted))]):
+    for some in _batches([*wanted, *sorted(keys_of(kind) - set(wanted))], batch):
         with transaction.atomic():
             engines.lock(alone=True)
-            found = {(entry.kind, entry.key): entry for entry in entries(batch)}
-            _remove(kind, batch)
+            found = {(entry.kind, entry.key): entry for entry in entries(some)}
+            _remove(kind, some)
             count += _put(found)
-        progress(count)
     return count
 
 
@@ -157,7 +157,7 @@ def _row(entry: Entry) -> SearchRow:
     return row
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, size)):
         yield batch
