@@ -62,6 +62,40 @@ class Effect(TextChoices):
     NEW = "new", pgettext_lazy("effect", "New")
 
 
+class ReplyState(TextChoices):
+    """How a consulted unit replied."""
+
+    WAITING = "waiting", _("No reply yet")
+    NONE = "none", _("No opinion")
+    REPLIED = "replied", _("Replied")
+
+
+class OpinionState(TextChoices):
+    """What became of an opinion."""
+
+    PENDING = "pending", _("To be decided")
+    ADOPTED = "adopted", _("Adopted")
+    PARTLY = "partly", _("Partly adopted")
+    DECLINED = "declined", _("Not adopted")
+
+
+class ChangeState(TextChoices):
+    """What became of a proposed change."""
+
+    PROPOSED = "proposed", _("To be decided")
+    ACCEPTED = "accepted", pgettext_lazy("change", "Accepted")
+    DECLINED = "declined", _("Not adopted")
+
+
+class AnswerState(TextChoices):
+    """How a superior's clause is answered."""
+
+    OPEN = "open", _("Open")
+    ANSWERED = "answered", _("Answered")
+    PARTLY = "partly", _("Partly answered")
+    NOT_APPLICABLE = "not_applicable", _("Does not apply")
+
+
 ROLES: dict[str, str] = {
     PlanState.DRAFT: "quiet",
     PlanState.CONSULTATION: "info",
@@ -76,4 +110,13 @@ ROLES: dict[str, str] = {
     Effect.SIGN_AGAIN: "warn",
     Effect.REASSIGNED: "warn",
     Effect.NEW: "good",
+    ReplyState.WAITING: "quiet",
+    ReplyState.REPLIED: "info",
+    OpinionState.PENDING: "info",
+    OpinionState.ADOPTED: "good",
+    OpinionState.PARTLY: "warn",
+    OpinionState.DECLINED: "quiet",
+    AnswerState.OPEN: "warn",
+    AnswerState.ANSWERED: "good",
+    AnswerState.NOT_APPLICABLE: "quiet",
 }

@@ -50,7 +50,8 @@ def edit(request: Request, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         context["revision"] = revision_in(request)
         try:
-            if form.is_valid() and attempt(form, lambda: _save(request, uuid, form)):
+            saved = attempt(form, lambda: _save(request, uuid, form)) if form.is_valid() else None
+            if saved:
                 messages.success(request, _("Saved."))
                 return redirect("commitments:row", uuid)
         except Conflict as error:

@@ -11,7 +11,7 @@ from luodi.documents.models import Finding
 from luodi.documents.vocabularies import Comparator
 from luodi.people.models import Person, Post, Unit
 
-from .vocabularies import PlanState, Rhythm, RowMode, RowState
+from ..vocabularies import PlanState, Rhythm, RowMode, RowState
 
 
 class Plan(models.Model):
