@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,28 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="module")
+def demonstration(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup, django_db_blocker
+) -> Iterator[Path]:
+    """The demonstration city, built for the tests of one file and gone after them; its data folder.
+
+    The tests need `django_db` too: what each of them changes is undone after it.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    from luodi.config.demonstration.build import build
+
+    home = tmp_path_factory.mktemp("demonstration")
+    changed = {
+        "DEMONSTRATION_NOTE": home / "demonstration.json",
+        "LUODI_FILES": home / "files",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
+        build()
+        yield home
+        transaction.set_rollback(True)

@@ -18,7 +18,7 @@ from setuptools.build_meta import (
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from launcher.catalogues import compile_all  # noqa: E402
+from launcher.catalogues import compile_all
 
 __all__ = [
     "build_editable",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,38 +21,18 @@ from luodi.people.queries import actor_of
 
 pytestmark = pytest.mark.django_db
 
-# The demonstration is built once for this file, in a transaction that ends with it.
 ACCOUNTS = [plan.account for plan in cast.ACCOUNTS]
 BUSINESS = [plan.account for plan in cast.ACCOUNTS if not plan.role.endswith("_admin")]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def home(demonstration: Path) -> Path:
     """The data folder of the demonstration."""
-    return tmp_path_factory.mktemp("demonstration")
-
-
-@pytest.fixture(scope="module")
-def _built(home: Path, django_db_setup, django_db_blocker) -> Iterator[None]:
-    from django.conf import settings
-    from django.db import transaction
-    from django.test import override_settings
-
-    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    changed = {
-        "DEMONSTRATION_NOTE": home / "demonstration.json",
-        "LUODI_FILES": home / "files",
-        "PASSWORD_HASHERS": quick,
-    }
-    assert not settings.DEMONSTRATION_NOTE.exists()
-    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
-        build()
-        yield
-        transaction.set_rollback(True)
+    return demonstration
 
 
 @pytest.fixture(autouse=True)
-def _demonstration(_built) -> None:
+def _city(demonstration: Path) -> None:
     """Every test here looks at the built city."""
 
 

@@ -23,10 +23,11 @@ def _constants(suffix: str, call: str) -> dict[str, set[str]]:
         if file.name != suffix and file.parent.name != suffix.removesuffix(".py"):
             continue
         for node in ast.parse(file.read_text("utf-8")).body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-                if getattr(node.value.func, "id", "") in call.split("|"):
-                    names = {target.id for target in node.targets if isinstance(target, ast.Name)}
-                    found.setdefault(file.relative_to(SOURCE).parts[0], set()).update(names)
+            if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+                continue
+            if getattr(node.value.func, "id", "") in call.split("|"):
+                names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+                found.setdefault(file.relative_to(SOURCE).parts[0], set()).update(names)
     return found
 
 

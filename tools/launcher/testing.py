@@ -15,6 +15,8 @@ from .environment import ensure
 from .messages import stop
 
 CHROMIUM = Path("/usr/bin/chromium")
+# What is said to the test run itself.
+KEPT = ("LUODI_NO_UV", "LUODI_COUNTS", "LUODI_WRITE_COUNTS")
 # Tests that never meet a database have nothing to learn from a second one.
 WITHOUT_DATABASE = ("reading", "measuring", "rulebooks", "launcher")
 
@@ -64,7 +66,7 @@ def _marks(postgres: bool, browser: bool, slow: bool) -> str:
 def test_environment(home: str) -> dict[str, str]:
     """Return the variables of a test run: its own data folder, never the deployment's."""
     kept = {k: v for k, v in place.environment().items() if not k.startswith("LUODI_")}
-    keep = {k: v for k, v in os.environ.items() if k == "LUODI_NO_UV" or k == "LUODI_COUNTS"}
+    keep = {k: os.environ[k] for k in KEPT if k in os.environ}
     path = os.pathsep.join(str(place.ROOT / name) for name in ("src", "tools"))
     return kept | keep | {"LUODI_HOME": home, "PYTHONPATH": path}
 
