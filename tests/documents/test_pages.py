@@ -102,7 +102,9 @@ def test_a_work_secret_is_not_there_for_others(client, world):
 def words_of(page: str) -> str:
     """The words of the content, without those of the documents themselves."""
     main = page[page.index("<main") : page.index("</main>")]
-    main = re.sub(r'<(mark|p|td|a|div|ul)\b[^>]*lang="zh-Hans"[^>]*>.*?</\1>', " ", main, flags=re.S)
+    main = re.sub(
+        r'<(mark|p|td|a|div|ul)\b[^>]*lang="zh-Hans"[^>]*>.*?</\1>', " ", main, flags=re.S
+    )
     return re.sub(r"<[^>]+>", " ", main)
 
 
@@ -193,13 +195,13 @@ def test_the_accepted_list_has_tabs_and_filters(client, world):
         return client.get(at("accepted") + query).content.decode().count('<tr id="r-')
 
     document = world["document"].uuid
-    assert rows("") + rows("?family=request") == 8
+    assert rows("") + rows("?family=request") == len(findings_of(world["document"]))
     assert rows("?family=request") == 1
     assert rows("?family=problem") == 0
     assert rows("?q=标准厂房") == 1
     assert rows("?kind=goal") == 1
     assert rows(f"?document={document}&missing=owner") >= 1
-    assert rows("?missing=owner") + rows("?missing=date") < 14
+    assert rows("?missing=owner") + rows("?missing=date") < 2 * rows("")
     assert rows("?family=nonsense") == rows("")
     assert "没有符合条件的摘录" in client.get(at("accepted") + "?q=无此").content.decode()
 
@@ -215,7 +217,7 @@ def test_an_accepted_row_leads_to_its_sentence_and_back(client, world):
     back = re.search(rf'href="(/documents/accepted/\?[^"]+#r-{finding.uuid})"', review).group(1)
     assert "%E6%A0%87%E5%87%86" in back or "标准厂房" in back
     evil = client.get(at("review", world["document"].uuid) + "?back=//evil.example/x")
-    assert "evil.example" not in evil.content.decode()
+    assert 'href="//evil' not in evil.content.decode()
 
 
 def queries_of(client, path: str) -> int:
@@ -240,7 +242,9 @@ def test_the_page_of_a_document_tells_its_facts_and_history(client, world):
     client.force_login(world["people"]["followup"])
     text = "望川市关于教育的通知\n市教育局要新建学校12所。\n"
     file = SimpleUploadedFile("通知.txt", text.encode())
-    answer = client.post(at("add"), {"file": file, "release": "public", "number": "望府〔2026〕1号"})
+    answer = client.post(
+        at("add"), {"file": file, "release": "public", "number": "望府〔2026〕1号"}
+    )
     page = client.get(answer["Location"]).content.decode()
     for fact in ("望府〔2026〕1号", "公开", "通知.txt", "txt", "Person followup提交了文件"):
         assert fact in page

@@ -65,7 +65,7 @@ def accepted(request: Request) -> HttpResponse:
         "tabs": _tabs(request, family),
         "columns": GAPS[family],
         "is_problem": family == Family.PROBLEM,
-        "back": urlencode({"back": request.get_full_path()}),
+        "back": urlencode({"back": f"{request.path}?{request.GET.urlencode()}"}),
     }
     return render(request, "documents/accepted.html", context)
 

@@ -167,7 +167,7 @@ def tell(
         "findings": [[str(one.uuid), one.kind, one.state] for one in findings],
         "refresh": refresh,
     }
-    return trigger_client_event(response, "luodi:decided", told)
+    return trigger_client_event(response, "luodi:decided", told, after="settle")
 
 
 # All above a confidence
