@@ -296,3 +296,17 @@ def test_a_holding_of_the_past_shows_on_the_account(client, world):
     page = client.get(reverse("people:account", args=[person.uuid])).content.decode()
     assert "前岗位" in page
     assert not queries.account_row(SYSTEM, person.uuid).posts
+
+
+def test_the_own_page_is_reached_from_behind_the_own_name(client, world):
+    client.force_login(world["people"]["assistant"])
+    shown = client.get(reverse("people:units")).content.decode()
+    assert f'href="{reverse("people:me")}"' in shown
+    assert "我的账号" in shown
+
+
+def test_an_auditor_exports_the_accounts_and_makes_none(client, world):
+    client.force_login(world["people"][AUD])
+    shown = client.get(reverse("people:accounts")).content.decode()
+    assert reverse("people:table_export", args=["people"]) in shown
+    assert reverse("people:account_new") not in shown

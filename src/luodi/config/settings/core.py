@@ -92,7 +92,15 @@ MENU = [
     ),
     (
         _("Plans"),
-        [("commitments:plans", _("All plans"), "commitments.view_plans", "check")],
+        [
+            ("commitments:plans", _("All plans"), "commitments.view_plans", "check"),
+            (
+                "commitments:correspondences",
+                _("Answers to superiors"),
+                "commitments.view_plans",
+                "document",
+            ),
+        ],
     ),
     (
         _("People"),
@@ -112,8 +120,9 @@ MENU = [
 
 # One's own pages, behind one's name.
 ACCOUNT_MENU = [
+    ("people:me", _("My account"), "", "person"),
     ("account_change_password", _("Change password"), "", "lock"),
-    ("mfa_index", _("Second step of signing in"), "", "lock"),
+    ("mfa_index", _("Two-step sign-in"), "", "lock"),
 ]
 
 LANGUAGE_CODE = "zh-hans"

@@ -41,6 +41,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "filtered": bool(chosen.get("q") or chosen.get("state")),
         "may_manage": may(request.actor, permissions.MANAGE_ACCOUNTS),
+        "may_export": may(request.actor, permissions.EXPORT_ACCOUNTS),
     }
     return render(request, "people/accounts.html", context)
 
