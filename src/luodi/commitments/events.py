@@ -69,3 +69,18 @@ ROWS_CARRIED = declare_event(
     "{actor}将方案《{title}》的{count}个未完成事项结转至《{into}》",
     "{actor} carried {count} open rows of the plan “{title}” over to “{into}”",
 )
+CORRESPONDENCE_STARTED = declare_event(
+    "commitments.correspondence.started",
+    "{actor}将《{title}》与方案《{plan}》对照（{count}条）",
+    "{actor} set “{title}” against the plan “{plan}” ({count} clauses)",
+)
+CORRESPONDENCE_RENEWED = declare_event(
+    "commitments.correspondence.renewed",
+    "{actor}更新了《{title}》的对照（新增{count}条）",
+    "{actor} brought the answers to “{title}” up to date ({count} clauses more)",
+)
+CLAUSE_ANSWERED = declare_event(
+    "commitments.clause.answered",
+    "{actor}将《{title}》的一条要求标为{state_zh}",
+    "{actor} marked a clause of “{title}” as: {state_en}",
+)

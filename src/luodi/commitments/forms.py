@@ -93,6 +93,18 @@ class CarryForm(forms.Form):
         self.fields["rows"].choices = list(rows)  # type: ignore[attr-defined]
 
 
+class CorrespondenceForm(forms.Form):
+    """Which document is set against which plan."""
+
+    document = forms.ChoiceField(label=_("Superior's document"))
+    plan = forms.ChoiceField(label=_("Our plan"))
+
+    def __init__(self, *args: Any, documents: Choices, plans: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["document"].choices = list(documents)  # type: ignore[attr-defined]
+        self.fields["plan"].choices = list(plans)  # type: ignore[attr-defined]
+
+
 class RowForm(forms.Form):
     """All that a row says; measures and milestones are rows, an empty one says nothing."""
 

@@ -1,21 +1,19 @@
 """Candidate lead units for a row, each with its reason; never filled in by themselves.
 
-Two sources: the duty texts of units, and what units led before. Both are compared by the cosine
-of character pairs weighted by how rare they are among all texts compared (tf-idf).
+Two sources: the duty texts of units, and what units led before.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from .similarity import Likeness, pairs
+
 LEAST = 0.06
 _APART = re.compile(r"[，、；。,;\s]+")
-_NOT_WORDS = re.compile(r"[^\w\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +52,20 @@ def suggest(
     """Return the best candidates, each unit once with its strongest reason; none when nothing is
     alike."""
     texts = [f"{duty.name} {duty.duty}" for duty in duties] + [row.words for row in past]
-    scores = _similar(words, texts)
-    found = [
-        Suggestion(duty.unit, duty.name, "duty", _phrase(words, duty), score)
-        for duty, score in zip(duties, scores, strict=False)
-    ]
-    found += [
-        Suggestion(row.unit, row.name, "before", row.words, score)
-        for row, score in zip(past, scores[len(duties) :], strict=True)
-    ]
     best: dict[UUID, Suggestion] = {}
-    for item in sorted(found, key=lambda item: -item.score):
-        if item.score >= LEAST:
-            best.setdefault(item.unit, item)
+    for place, score in Likeness(texts).best(words, len(texts), LEAST):
+        if place < len(duties):
+            duty = duties[place]
+            found = Suggestion(duty.unit, duty.name, "duty", _phrase(words, duty), score)
+        else:
+            row = past[place - len(duties)]
+            found = Suggestion(row.unit, row.name, "before", row.words, score)
+        best.setdefault(found.unit, found)
     return list(best.values())[:most]
-
-
-def _similar(words: str, texts: Sequence[str]) -> list[float]:
-    """Return the cosine of the words with each text."""
-    grams = [_grams(text) for text in texts]
-    seen = Counter(gram for counts in grams for gram in counts)
-    weight = {gram: math.log(1 + len(texts) / n) for gram, n in seen.items()}
-    asked = {g: n * weight.get(g, 0.0) for g, n in _grams(words).items()}
-    length = math.hypot(*asked.values()) if asked else 0.0
-    return [_cosine(asked, length, counts, weight) for counts in grams]
-
-
-def _cosine(
-    asked: dict[str, float], length: float, counts: Counter[str], weight: dict[str, float]
-) -> float:
-    own = math.hypot(*(n * weight[gram] for gram, n in counts.items())) if counts else 0.0
-    if not length or not own:
-        return 0.0
-    shared = sum(asked[gram] * n * weight[gram] for gram, n in counts.items() if gram in asked)
-    return shared / (length * own)
-
-
-def _grams(text: str) -> Counter[str]:
-    clean = _NOT_WORDS.sub("", text)
-    return Counter(clean[at : at + 2] for at in range(len(clean) - 1))
 
 
 def _phrase(words: str, duty: Duty) -> str:
     """Return the phrase of the duty text that shares most with the words."""
-    asked = set(_grams(words))
+    asked = set(pairs(words))
     phrases: Iterable[str] = filter(None, _APART.split(duty.duty))
-    return max(phrases, key=lambda phrase: len(asked & set(_grams(phrase))), default=duty.name)
+    return max(phrases, key=lambda phrase: len(asked & set(pairs(phrase))), default=duty.name)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import carrying, plans, rows, versions
+from .views import carrying, correspondence, plans, rows, versions
 
 app_name = "commitments"
 urlpatterns = [
@@ -25,4 +25,9 @@ urlpatterns = [
     path("rows/<uuid:uuid>/remove/", rows.remove, name="row_remove"),
     path("rows/<uuid:uuid>/cancel/", rows.cancel, name="row_cancel"),
     path("rows/<uuid:uuid>/reinstate/", rows.reinstate, name="row_reinstate"),
+    path("answers/", correspondence.correspondences, name="correspondences"),
+    path("answers/new/", correspondence.new, name="correspondence_new"),
+    path("answers/<uuid:uuid>/", correspondence.correspondence, name="correspondence"),
+    path("answers/<uuid:uuid>/renew/", correspondence.renew, name="correspondence_renew"),
+    path("answers/clauses/<uuid:uuid>/", correspondence.answer, name="answer"),
 ]

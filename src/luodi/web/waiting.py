@@ -17,7 +17,7 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Documents that wait, the newest ones for who only reads, accounts for who manages them."""
+    """Documents that wait, the newest others, and accounts for who manages them."""
 
     documents: Waiting = field(default_factory=Waiting)
     newest: tuple[DocumentRow, ...] = ()
@@ -37,10 +37,13 @@ class Waits:
 def waits_of(actor: Actor) -> Waits:
     """Return what waits for the actor; an area the actor has no part in stays empty."""
     reads = may(actor, documents_may.VIEW_DOCUMENTS)
+    work = documents.waiting_for(actor) if reads else Waiting()
+    listed = {row.uuid for row in (*work.to_review, *work.being_read, *work.failed)}
+    newest = [row for row in documents.documents(actor) if row.uuid not in listed] if reads else []
     manages = may(actor, people_may.MANAGE_ACCOUNTS)
     return Waits(
-        documents=documents.waiting_for(actor) if reads else Waiting(),
-        newest=tuple(documents.documents(actor))[:NEWEST] if reads else (),
+        documents=work,
+        newest=tuple(newest[:NEWEST]),
         accounts=people.accounts(actor, state="waiting").paginator.count if manages else 0,
         vacant=sum(row.vacant for row in people.units_tree(actor)) if manages else 0,
         reads=reads,

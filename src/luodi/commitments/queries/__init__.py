@@ -1,6 +1,12 @@
 """Reads of plans and rows: typed rows, never more than the actor may see."""
 
-from .choices import leader_choices, open_plans, own_unit
+from .choices import leader_choices, open_plans, own_unit, plan_choices
+from .correspondence import (
+    CorrespondencePage,
+    correspondence_page,
+    correspondences,
+    documents_to_answer,
+)
 from .plans import (
     PlanPage,
     PlanSummary,
@@ -25,6 +31,7 @@ from .versions import (
 
 __all__ = [
     "Comparison",
+    "CorrespondencePage",
     "EffectView",
     "PlanPage",
     "PlanSummary",
@@ -34,11 +41,15 @@ __all__ = [
     "Takeable",
     "VersionPage",
     "compare_versions",
+    "correspondence_page",
+    "correspondences",
+    "documents_to_answer",
     "effect_of_amendment",
     "grouped",
     "leader_choices",
     "open_plans",
     "own_unit",
+    "plan_choices",
     "plan_page",
     "plans",
     "row_page",

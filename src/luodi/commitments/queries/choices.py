@@ -41,3 +41,9 @@ def open_plans(actor: Actor, other_than: UUID) -> Sequence[Plan]:
     return list(
         Plan.objects.filter(state__in=OPEN).exclude(uuid=other_than).order_by("-year", "-pk")
     )
+
+
+def plan_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Return all plans as choices, the newest years first."""
+    ask(actor, permissions.VIEW_PLANS)
+    return [(str(plan.uuid), plan.title) for plan in Plan.objects.order_by("-year", "-pk")[:500]]

@@ -1,6 +1,7 @@
 """Changes of state of plans and rows; each asks, checks, writes and records."""
 
 from .carrying import carry_over
+from .correspondence import answer_clause, renew_correspondence, start_correspondence
 from .plans import (
     approve_plan,
     close_consultation,
@@ -25,6 +26,7 @@ from .taking import Taken, take_document, take_findings
 
 __all__ = [
     "Taken",
+    "answer_clause",
     "approve_plan",
     "cancel_row",
     "carry_over",
@@ -38,9 +40,11 @@ __all__ = [
     "open_consultation",
     "reinstate_row",
     "remove_row",
+    "renew_correspondence",
     "shift_row",
     "split_row",
     "start_amendment",
+    "start_correspondence",
     "take_document",
     "take_findings",
     "withdraw_amendment",
