@@ -55,18 +55,18 @@ def test_only_accepted_findings_are_found() -> None:
 
 
 def test_findings_go_with_their_document() -> None:
-    document = make_document(title="甲", issuer="甲局")
-    accept_some(document)
+    unit = make_unit("甲局")
+    document = make_document(title="甲", issuer="甲局", unit=str(unit.uuid))
+    search_rows.index_findings(accept_some(document))
+    document = services.set_release(document, "work_secret", actor=SYSTEM)
     search_rows.index_document(document)
-    assert set(SearchRow.objects.values_list("kind", "source")) == {
-        ("document", "甲局"), ("finding", "甲局")
-    }  # fmt: skip
-    services.set_release(document, "work_secret", actor=SYSTEM)
-    document.refresh_from_db()
-    search_rows.index_document(document)
-    assert set(SearchRow.objects.values_list("access", flat=True)) <= {
-        search_rows.NO_UNIT, f"unit:{document.unit.uuid if document.unit else ''}"
-    }  # fmt: skip
+    rows = SearchRow.objects.values_list("kind", "source", "unit", "access").distinct()
+    assert set(rows) == {
+        (kind, "甲局", str(unit.uuid), f"unit:{unit.uuid}") for kind in ("document", "finding")
+    }
+    stranger = make_actor("liaison", make_unit("乙局"))
+    assert found("标准厂房", stranger) == set()
+    assert len(found("标准厂房", make_actor("liaison", unit))) == 2
 
 
 def _documents() -> list[Document]:
@@ -100,7 +100,7 @@ def test_who_may_see_a_document_finds_it_and_nobody_else() -> None:
 
 def test_a_purge_leaves_nothing_to_find() -> None:
     kept, document = make_document(), make_document()
-    accept_some(document)
+    search_rows.index_findings(accept_some(document))
     for each in (kept, document):
         search_rows.index_document(each)
     search_rows.erase_document(document)

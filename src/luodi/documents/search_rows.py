@@ -44,11 +44,18 @@ def labels_of(actor: Actor) -> Labels:
 
 
 def index_document(document: Document) -> None:
-    """Make a document findable as it is now, and its accepted findings with it: they bear its unit,
-    date and label. To be called in the change that stored it or altered any of that."""
-    key = str(document.uuid)
-    search.index_many(_documents([key]))
-    search.index_many(map(_finding, _accepted().filter(version__document=document)))
+    """Make a document findable as it is now; its accepted findings take over its unit, date, issuer
+    and label. To be called in the change that stored it or altered any of that."""
+    entry = next(_documents([str(document.uuid)]))
+    search.index_many([entry])
+    search.redescribe(
+        FINDING,
+        Finding.objects.filter(version__document=document).values_list("uuid", flat=True),
+        unit=entry.unit,
+        day=entry.day,
+        source=entry.source,
+        access=entry.access,
+    )
 
 
 def index_findings(findings: Iterable[Finding]) -> None:

@@ -68,13 +68,13 @@ def test_a_question_has_bounds() -> None:
 def test_pairs_never_go_over_a_line_break() -> None:
     assert grams("ab\nbc") == {"a", "b", "c", "ab", "bc"}
     ab, bc = sign_word("a") + sign_word("b"), sign_word("b") + sign_word("c")
-    assert list(pair_words("ab\nbc")) == [ab, "y", bc]
-    assert list(pair_words("\n\na")) == ["y", "y"]
+    assert pair_words("ab\nbc").split() == [ab, "y", bc]
+    assert pair_words("\n\na").split() == ["y", "y"]
 
 
 @given(TEXTS)
 def test_words_for_the_index_are_letters_and_digits(text: str) -> None:
-    assert all(word.isascii() and word.isalnum() for word in pair_words(fold(text)))
+    assert all(word.isascii() and word.isalnum() for word in pair_words(fold(text)).split())
 
 
 def test_the_words_are_marked_in_the_text_as_it_stands() -> None:

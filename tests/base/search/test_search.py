@@ -139,6 +139,14 @@ def test_what_is_forgotten_is_not_found() -> None:
 
 
 @pytest.mark.usefixtures("rows")
+def test_what_is_described_anew_keeps_its_words() -> None:
+    search.redescribe("document", ["letter", "nothing"], unit="u", access="business")
+    assert keys("来函", {"business"}, narrowed=Filter(unit="u", state="work_secret")) == ["letter"]
+    assert keys("管网", {"unit:county"}) == []
+    assert search.keys_of("document") == {"plan", "letter"}
+
+
+@pytest.mark.usefixtures("rows")
 def test_a_change_that_fails_leaves_the_search_as_it_was() -> None:
     def fail() -> None:
         with transaction.atomic():

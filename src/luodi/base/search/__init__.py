@@ -18,7 +18,17 @@ parsers find no Chinese words, and SQLite's trigram index finds none of two char
 
 from .finding import EVERYTHING, Filter, Found, Hit, Labels, search
 from .snippets import Marked
-from .store import Entry, erase, forget, forget_many, index, index_many, keys_of, rebuild
+from .store import (
+    Entry,
+    erase,
+    forget,
+    forget_many,
+    index,
+    index_many,
+    keys_of,
+    rebuild,
+    redescribe,
+)
 
 __all__ = [
     "EVERYTHING",
@@ -35,5 +45,6 @@ __all__ = [
     "index_many",
     "keys_of",
     "rebuild",
+    "redescribe",
     "search",
 ]

@@ -98,10 +98,10 @@ def _needed(word: str) -> set[str]:
 def _columns(row: SearchRow) -> tuple[str, str]:
     folded = folded_of(row)
     signs = sorted(set(folded) - {"\n"})
-    return " ".join(pair_words(folded)), " ".join(map(sign_word, signs))
+    return pair_words(folded), " ".join(map(sign_word, signs))
 
 
 def _phrase(word: str) -> str:
     if len(word) == 1:
         return f'signs : "{sign_word(word)}"'
-    return f'pairs : "{" ".join(pair_words(word))}"'
+    return f'pairs : "{pair_words(word)}"'

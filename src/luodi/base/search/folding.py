@@ -10,8 +10,8 @@ out of its index by the very words that were put in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
+from operator import add
 
 MOST_WORDS = 8
 LONGEST_WORD = 60
@@ -60,16 +60,14 @@ def grams(folded: str) -> set[str]:
     return {gram for gram in found if "\n" not in gram}
 
 
-def pair_words(folded: str) -> Iterator[str]:
-    """Yield the pairs of a folded text in order, as words that any tokenizer leaves whole.
+def pair_words(folded: str) -> str:
+    """Return the pairs of a folded text in order, as words that any tokenizer leaves whole.
 
     A line break is a word of its own, which no question holds, so no phrase goes over it.
     """
-    for one, other in pairwise(folded):
-        if "\n" not in (one, other):
-            yield f"{sign_word(one)}{sign_word(other)}"
-        elif one == "\n":
-            yield "y"
+    words = {sign: sign_word(sign) for sign in set(folded)}
+    lines = ([words[sign] for sign in line] for line in folded.split("\n"))
+    return " y ".join(" ".join(map(add, line, line[1:])) for line in lines)
 
 
 def sign_word(sign: str) -> str:

@@ -64,6 +64,25 @@ def index_many(entries: Iterable[Entry]) -> int:
     return count
 
 
+def redescribe(
+    kind: str,
+    keys: Iterable[object],
+    *,
+    unit: str = "",
+    day: date | None = None,
+    source: str = "",
+    access: str = "",
+) -> None:
+    """Give things that can be found another unit, day, source and label; their words and states
+    stay. Those that cannot be found stay so."""
+    with transaction.atomic():
+        engines.lock(alone=False)
+        for some in _batches(map(str, keys)):
+            SearchRow.objects.filter(kind=kind, key__in=some).update(
+                unit=clean(unit), day=day, source=clean(source)[:200], access=clean(access)
+            )
+
+
 def forget(kind: str, key: object) -> None:
     """Make a thing unfindable; one that is not findable stays so."""
     forget_many(kind, [key])
