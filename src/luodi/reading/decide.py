@@ -37,11 +37,15 @@ _BOILER = re.compile(
     r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|(?:制定|提出|出台)(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件"
 )
 _PRESENT = re.compile(
-    r"^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
+    r"^(?:不仅|不单|不光)|^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
 )
 _SERVES = re.compile(
     r"^为[^，。；]{2,}(?:奠定|提供|创造|营造|打下|注入|作出|做出|积累|增添)[^，。；]*"
     r"(?:基础|动力|保障|支撑|条件|环境|贡献|力量|活力|经验|氛围)$"
+)
+_PLACES_FIRST = re.compile(
+    r"[把将][^，。；]{2,60}(?:作为|放在|摆在|摆到)[^，。；]{0,24}"
+    r"(?:要求|方向|任务|抓手|重点|核心|根本|出发点|落脚点|着力点|主线|目标|支撑|前提|位置|首位|导向|突破口|关键|底线|生命线|大事|标准)$"
 )
 _CONDITION = re.compile(r"(?<!目)的$")
 _POSTS = re.compile(r"(?:担任|兼任)(?![^，。]{0,6}制)|主要负责(?:人|同志)为")
@@ -51,11 +55,13 @@ _SETTING = re.compile(
     r"^(?:运用|采用|采取|利用|借助|充分利用|综合运用)[^，。；]*等?(?:技术|手段|方式|模式|方法|工具|形式|途径)$"
 )
 _SLOGAN = re.compile(
-    r"(?:不懈努力|努力奋斗|团结奋斗|不懈奋斗|更大贡献|新贡献|新篇章|新局面|新作为|新机遇|新征程|新辉煌|新担当|华章|答卷|新答卷|力量|大局|道路|工作合力|良好局面|新优势)$|"
+    r"(?:不懈努力|努力奋斗|团结奋斗|不懈奋斗|更大贡献|新贡献|新篇章|新局面|新作为|新机遇|新征程|新辉煌|新担当|华章|答卷|新答卷|(?:凝聚|汇聚|贡献|注入)[^，。；]{0,12}力量|大局|道路|工作合力|良好局面|新优势)$|"
     r"^(?:共同|奋力|携手|努力|为)[^，。；]*(?:奋斗|努力|贡献|谱写|书写|开创|创造新)"
 )
 _LEADS_ENDINGS = ("牵头", "担任", "组成", "兼任", "参加")
-_LEADS_ONLY = re.compile(r"由[^，。]{2,40}(?:牵头|担任|组成|兼任)|[^，。]{2,60}(?:等)?参加")
+_LEADS_ONLY = re.compile(
+    r"(?:(?:副?组长|成员|委员|召集人|领导小组|[^，。]{2,24}(?:部|会|组|办公室)主?要?)?由[^，。]{2,400}等?[^，。]{0,20}(?:组成|兼任|担任))|由[^，。]{2,40}(?:牵头|担任|组成|兼任)|[^，。]{2,60}(?:等)?参加"
+)
 _RATE = re.compile(
     r"(?:补贴|补助|奖励|资助|奖补|标准|额度|限额|支持|救助|低保|保障金|津贴|经费|给予|发放|安排)"
 )
@@ -89,6 +95,9 @@ class View:
     guiding: bool
     past_sentence: bool
     describes_next: bool
+    due: bool
+    private_before: bool
+    names_next: bool
     core: int
     words: str
 
@@ -153,7 +162,7 @@ def _wording_rules(view: View) -> str:
         return "means"
     if view.describes_next or (_SETTING.search(text) and view.mark == "，" and not view.quantities):
         return "present" if view.describes_next else "means"
-    if _SLOGAN.search(text) and not view.quantities:
+    if (_SLOGAN.search(text) or _PLACES_FIRST.search(text)) and not view.quantities:
         return "stance"
     if _DEFINITION.search(text) and view.document_kind in {
         "rule",
@@ -174,8 +183,10 @@ def _kind_rules(view: View) -> str:
         return "rate" if _promises_money(view) else "permission"
     if view.document_kind not in {"rule", "guide", "notice", "letter", "unknown"}:
         return ""
-    if _is_private(view):
+    if _is_private(view) or (view.private_before and not _body_like(view)):
         return "private"
+    if view.names_next:
+        return "present"
     if view.document_kind in {"guide", "letter"}:
         return _guide_rule(view)
     return ""
@@ -279,7 +290,8 @@ _LEVEL_VERB = re.compile(
     r"增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|占比?"
 )
 _STATE_GOAL = re.compile(
-    r"走在[^，。]{0,10}前列|稳居|位居|合理回升|合理增长|同步增长|基本同步|持续改善|(?:全面|基本)(?:建成|形成|建立|实现|完成)"
+    r"(?:全面|基本|率先|全部|初步|明显|显著|大幅|有效|持续|进一步|更加|不断)?(?:实现[^，。；]{2,}|(?<!的)(?:建立|建成|形成|健全|完善|提升|增强|改善|提高|取得[^，。；]{0,6}(?:突破|进展|成效)|进入[^，。；]{2,}阶段))$|"
+    r"(?:实现|建成|形成|达到|进入|跻身)[^，。；的]{2,}|走在[^，。]{0,10}前列|稳居|位居|合理回升|合理增长|同步增长|基本同步|持续改善|(?:全面|基本)(?:建成|形成|建立|实现|完成)"
 )
 
 
@@ -288,9 +300,8 @@ _ENTERS = re.compile(r"[\u4e00-\u9fff]{3,}(?:纳入|列入)[\u4e00-\u9fff]{2,}")
 
 def _nominal_rule(view: View) -> str:
     text = view.words
-    forward = (
-        view.goal_list or view.role in {"plan", "guarantee"} or any(when.by for when in view.whens)
-    )
+    due = view.due or any(when.by for when in view.whens)
+    forward = view.goal_list or view.role in {"plan", "guarantee"} or due
     if view.head.modal in DUTY:
         return "duty"
     if _ENTERS.search(text) and view.document_kind in {"rule", "plan", "report"}:
@@ -301,9 +312,8 @@ def _nominal_rule(view: View) -> str:
         return "level"
     if view.document_kind == "rule" and view.quantities and _RATE.search(text):
         return "rate"
-    if (view.goal_list or any(when.by for when in view.whens)) and (
-        _STATE_GOAL.search(text) or view.goal_list
-    ):
+    plans = view.document_kind in {"plan", "report", "speech"}
+    if view.goal_list or (due and plans and _STATE_GOAL.search(text)):
         return "level"
     if view.head.subject and view.head.word and _body_like(view):
         return "subject"

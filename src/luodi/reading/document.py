@@ -58,9 +58,14 @@ class DocumentWalk:
     def _is_leaf(self, place: int) -> bool:
         """A numbered line in a list of such lines, with nothing under it."""
         line = self.lines[place]
-        if line.level < 4 or place + 1 >= len(self.lines):
+        closed = self.context.text[line.end - 1] in "。；"
+        if line.level < (3 if closed else 4):
             return False
+        if place + 1 >= len(self.lines):
+            return closed
         following = self.lines[place + 1]
+        if closed:
+            return following.level in range(1, line.level + 1)
         return (
             following.level in {line.level, *range(1, line.level)}
             and following.is_heading
@@ -204,8 +209,15 @@ _SALUTATION = (
 )
 
 
+_TITLE = re.compile(
+    r"[^。，；]{0,60}(?:关于|印发|转发)[^。；]{2,120}的?(?:通知|复函|函|批复|意见|公告|通告|决定|答复|报告|请示)(?:（[^）]{1,30}）)?"
+)
+
+
 def _is_furniture(text: str, line: Line) -> bool:
     words = text[line.start : line.end]
+    if line.level == 0 and _TITLE.fullmatch(words):
+        return True
     if words.startswith(_SALUTATION) and len(words) < 120 and "。" not in words:
         return True
     return (

@@ -217,7 +217,30 @@ def _is_word(window: str, at: int, name: str) -> bool:
     return False
 
 
-_SUFFIX = alternation(words("bodies", "suffix"))
+_GOES_ON = {
+    "办": "理好结案法学证事成",
+    "委": "托员派任",
+    "部": "分署级位",
+    "局": "面部限",
+    "站": "点位稳",
+    "所": "有在需属得",
+    "院": "士落线",
+    "处": "理置罚于分",
+    "队": "伍员",
+    "中心": "城村任工组",
+    "企业": "化家年",
+    "机构": "改",
+}
+
+
+def _suffix(word: str) -> str:
+    """A word that ends a name, unless the next sign makes another word of it: 局 办理, 委 托."""
+    return f"{word}(?![{_GOES_ON[word]}])" if word in _GOES_ON else word
+
+
+_SUFFIX = "|".join(
+    _suffix(word) for word in sorted(words("bodies", "suffix"), key=lambda word: (-len(word), word))
+)
 _CENTRAL = alternation(words("bodies", "central"))
 _CLASS = alternation(words("bodies", "class"))
 _LEVEL = (
@@ -226,7 +249,7 @@ _LEVEL = (
 )
 _BODY = re.compile(
     rf"(?:{_CENTRAL})"
-    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个)"
+    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个)(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
     rf"|(?:{_LEVEL}[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]{{0,14}}?(?:（[^（）]{{1,8}}）)?(?:{_SUFFIX})+(?:（[^（）]{{2,12}}）)?)"
 )
 _PART = re.compile(rf"[^，。；：、“”（）《》\s对将由把被向从]{{1,24}}?(?:{_SUFFIX})$")

@@ -29,6 +29,7 @@ from luodi.reading.prepositions import (
     PREPOSITION,
     deed_inside,
     is_mere_means,
+    topic_deed,
 )
 
 HeadClass = Literal["deed", "guessed", "result", "ensure", "stance", "means", "nominal", "none"]
@@ -93,7 +94,7 @@ class _Walk:
                 return state.head("none", at, "")
             step, modal, verb = self._step(at, state.modal)
             if verb:
-                return self._classed(at, verb, state)
+                return self._attribute(at, state) or self._classed(at, verb, state)
             if not step:
                 break
             if modal:
@@ -119,6 +120,13 @@ class _Walk:
             return len(adverb), "", ""
         return 0, "", verb
 
+    def _attribute(self, at: int, state: _State) -> Head | None:
+        """A verb that only opens the subject of a modal: 悬挂专用号牌的车辆不得使用警报器."""
+        if state.modal or state.subject or not _ATTRIBUTE.match(self.text, at, self.end):
+            return None
+        found = self._modal_inside(at, state)
+        return found if found and found.kind not in {"none", "nominal"} else None
+
     def _classed(self, at: int, verb: str, state: _State) -> Head:
         if len(verb) == 1 and _continues_noun(self.text, at, self.end):
             return state.head("nominal", at, verb)
@@ -131,6 +139,9 @@ class _Walk:
         return state.head("result" if verb in RESULT else "deed", at, verb)
 
     def _without_verb(self, at: int, state: _State) -> Head:
+        reports = _REPORTS.match(self.text, at, self.end)
+        if reports:
+            return state.head("deed", at, reports["for"])
         preposition = PREPOSITION.match(self.text, at, self.end)
         if preposition:
             return self._means(at, preposition.group(), state)
@@ -142,15 +153,26 @@ class _Walk:
 
     def _means(self, at: int, word: str, state: _State) -> Head:
         """A clause that opens with a preposition: a deed when a verb that handles follows."""
-        if is_mere_means(self.text, at, self.end) or word in HARD_MEANS:
-            return state.head("means", at, word)
         after = at + len(word)
+        if state.modal in _FORBIDS:
+            return state.head("deed", at, word)
+        if is_mere_means(self.text, at, self.end):
+            return state.head("means", at, word)
+        if word in HARD_MEANS:
+            deed = topic_deed(self.text, after, self.end) if word in _TOPICS else None
+            return state.head("deed", *deed) if deed else state.head("means", at, word)
+        if (
+            state.modal
+            and word == "参照"
+            and len(VERB_LEXICON.longest(self.text, after, self.end)) > 1
+        ):
+            return self.walk(after, state)
         inside = subjects.MODAL_INSIDE.search(self.text, after, self.end)
         if inside and not state.modal and inside.end() < self.end:
             found = self.walk(inside.end(), _State(inside.start(), inside.group(), state.subject))
             if found.kind not in {"none", "nominal"}:
                 return replace(found, start=state.begin, modal=inside.group())
-        place = deed_inside(self.text, after, self.end, word)
+        place = deed_inside(self.text, after, self.end, word, told=state.modal in _ORDERED)
         if place is None:
             return state.head("means", at, word)
         purpose = word in {"为", "以"} and place[1] in RESULT
@@ -221,6 +243,9 @@ class _Walk:
         return told.head("deed" if token in DEED and each else "nominal", place, token)
 
 
+_FORBIDS = frozenset({"不得", "禁止", "严禁", "不准", "不许", "决不允许", "绝不允许"})
+_ORDERED = frozenset({"应当", "应该", "应", "必须", "须"})
+_TOPICS = frozenset({"围绕", "聚焦", "瞄准", "立足", "紧扣", "紧紧围绕"})
 _WE = re.compile(r"(?:全|我|本)[国省市区县州盟旗镇乡]|自治区(?!党委|政府)")
 _OTHER_PREPOSITIONS = (
     *("与", "向", "由", "对", "在", "以", "从", "为", "于", "通过", "按", "根据", "会同"),
@@ -237,13 +262,23 @@ def _is_false_modal(text: str, at: int, word: str, end: int) -> bool:
         if text.startswith(_OTHER_PREPOSITIONS, at + 1) or verb_follows(text, at + 1, end):
             return False
         return len(ADVERB_LEXICON.longest(text, at + 1, end)) < 2
+    if word == "需" and _NEEDED.match(text, at, end):
+        return True
     if word in {"应", "要", "需", "须", "拟", "会", "可", "能"}:
         return text.startswith(_FALSE_MODAL, at)
     return word in {"力争", "力求", "计划", "务必"}
 
 
+_ATTRIBUTE = re.compile(
+    r"[^，。；、“”]{2,14}(?:应当|必须|不得)|[^，。；、“”]{2,40}的[^，。；、的“”]{1,14}?(?:应当|必须|不得|须|应(?![急用对届收变激])|要(?![求素点]))"
+    r"(?![^，。；]{1,8}的)"
+)
+_REPORTS = re.compile(
+    r"(?:上?报)(?:请|经|送)?[^，。；]{1,30}?(?P<for>备案|批准|审批|审定|审核|审查|同意|核准|存档|备查|决定)$"
+)
+_NEEDED = re.compile(r"需[^，。；]{1,30}的[^，。；]{0,12}(?:要|应|须)")
 _ONE_SIGN = re.compile(
-    r"[抓建办修治管育引招推补强促稳扩改增让使打晒谋拼闯干](?:好|实|牢|优|大|强|细|深|出|成|足|住|紧|造|响|赢|通|“)?"
+    r"[抓建办修治管育引招推补强促稳扩改增让使打晒谋拼闯干保防控扶变](?:好|实|牢|优|大|强|细|深|出|成|足|住|紧|造|响|赢|通|“)?"
 )
 
 

@@ -71,7 +71,7 @@ def verb_follows(text: str, at: int, end: int) -> bool:
     if len(VERB_LEXICON.longest(text, at, end)) >= 2:
         return True
     adverb = ADVERB_LEXICON.longest(text, at, end)
-    return len(adverb) >= 2 and bool(VERB_LEXICON.longest(text, at + len(adverb), end))
+    return len(adverb) >= 2 and len(VERB_LEXICON.longest(text, at + len(adverb), end)) >= 2
 
 
 @cache

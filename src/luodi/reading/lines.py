@@ -80,10 +80,15 @@ def _line(text: str, start: int, end: int) -> Line:
     return Line(start, end, 0, found.end() if found else start, _bare_heading(text, start, end))
 
 
+_SPELT_OUT = re.compile(r"：[^。]{6,}。$")
+
+
 def _numbered_heading(text: str, start: int, end: int, level: int) -> bool:
     if level == 7 or end - start > _LONGEST_HEADING:
         return False
     if "。" in text[start : end - 1] or "；" in text[start:end]:
+        return False
+    if _SPELT_OUT.search(text, start, end):
         return False
     return level <= 4 or not _CLOSED.search(text, start, end)
 

@@ -207,7 +207,7 @@ def _clean(text: str, low: int, high: int) -> tuple[int, int] | None:
     while high > low and text[high - 1] in " 　。；，、":
         high -= 1
     words = text[low:high]
-    if not 2 <= len(words) <= 40 or not _may_be_unit(words):
+    if not 2 <= len(words) <= 40 or not _may_be_unit(words) or "：" in words:
         return None
     return low, high
 
@@ -223,4 +223,12 @@ def _may_be_unit(words: str) -> bool:
 
 def is_unit(words: str) -> bool:
     """Whether a grammatical subject is a body that can be told to act."""
-    return 2 <= len(words) <= 40 and is_body(words) and not is_open_class(words)
+    if not 2 <= len(words) <= 40 or _NO_SUBJECT.search(words):
+        return False
+    return is_body(words) and not is_open_class(words)
+
+
+_NO_SUBJECT = re.compile(
+    r"^(?:待|确保|经|原则上|对|凡|使|让|推动|支持|鼓励|引导|所有|一些|部分|其他|该|本(?!市|省|县|区|级)|以|将|把|由|若|如|有条件)"
+    r"|的|率|负责同志|外$|[，。；：]|进行"
+)

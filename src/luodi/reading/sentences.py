@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from luodi.reading.clauses import Sentence
 from luodi.reading.deadlines import When
@@ -14,6 +14,7 @@ from luodi.reading.lexicon import DUTY, number_end
 from luodi.reading.owners import is_unit, parse
 from luodi.reading.parts import Part, parts_of
 from luodi.reading.reasons import REASONS
+from luodi.reading.subjects import MODAL_INSIDE
 from luodi.reading.types import FindingKind
 
 _GOALS = re.compile(
@@ -44,6 +45,8 @@ class _Carried:
     subject: tuple[int, int] | None = None
     units: list[tuple[int, int]] = field(default_factory=list)
     goal_list: bool = False
+    private: bool = False
+    partners: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,16 +130,46 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
         out.looked.append(Looked(part.start, part.end, "topic"))
         _carry_lead(text, part, carried)
         return
+    if _shares_out(progress, part, out):
+        return
     reason = decide(_view(progress, part, place))
     out.looked.append(Looked(part.start, part.end, reason))
     _carry_time(text, part, carried)
     own = _carry_subject(text, part, carried)
+    applies = reason == "private" and _APPLIES.match(text, part.core, part.end) is not None
+    carried.private = applies or (carried.private and not own)
     if REASONS[reason].taken:
         progress.taken += 1
         progress.last_result = part.head.kind == "result"
         listed = reason == "level" and part.head.kind in {"nominal", "means"}
         carried.goal_list = carried.goal_list or listed
         out.found.append(_found(text, part, reason, carried, own))
+
+
+_PART_IN = re.compile(
+    r"由?(?P<units>[^，。；：]{2,120}?)(?:等[^，。；、]{0,8}(?:部门|单位))?"
+    r"(?:按职责)?(?:密切|积极|协同|共同|做好)*"
+    r"(?P<role>牵头(?:负责)?|配合|参与|参加|协助|协办)(?:做好|落实|推进)?(?:工作)?$"
+)
+
+
+def _shares_out(progress: _Progress, part: Part, out: Gathered) -> bool:
+    """Whether a clause only says who leads or helps: A牵头, B、C配合; they own what is beside it."""
+    text, carried = progress.context.text, progress.carried
+    begin = number_end(text, part.start, part.end)
+    told = _PART_IN.fullmatch(text, begin, part.end)
+    units = _units(text, told.span("units")) if told else []
+    if told is None or len(units) != len(parse(text, *told.span("units"))) or not units:
+        return False
+    if told["role"].startswith("牵头"):
+        carried.subject, carried.units, carried.partners = units[0], units, []
+    else:
+        carried.partners = units
+        helpers = tuple(OwnerFound(low, high, "partner", "subject") for low, high in units)
+        if progress.taken and out.found:
+            out.found[-1] = replace(out.found[-1], owners=(*out.found[-1].owners, *helpers))
+    out.looked.append(Looked(part.start, part.end, "responsible"))
+    return True
 
 
 def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
@@ -167,7 +200,7 @@ def _carry_subject(text: str, part: Part, carried: _Carried) -> list[tuple[int, 
         return []
     units = _units(text, subject)
     if units or part.head.modal in _ORDERS:
-        carried.subject, carried.units = subject, units
+        carried.subject, carried.units, carried.partners = subject, units, []
     return units
 
 
@@ -197,12 +230,55 @@ def _view(progress: _Progress, part: Part, place: int) -> View:
         goal_list=progress.carried.goal_list,
         preamble=progress.preamble,
         past_sentence=progress.past,
-        describes_next=describes,
+        describes_next=describes or _is_ground(context.text, part, following),
+        due=_is_due(context, progress.carried.when),
+        private_before=progress.carried.private,
+        names_next=_names_next(context.text, part, following),
     )
 
 
 def _describes(text: str, part: Part) -> bool:
     return _NEXT_DESCRIBES.match(text, part.start, part.end) is not None
+
+
+def _is_due(context: Context, when: When | None) -> bool:
+    """Whether a year ahead, said before, holds for this clause."""
+    return bool(when and when.by and context.today and when.by.year > context.today.year)
+
+
+_APPLIES = re.compile(
+    r"(?:第[^，。；]{1,6}条)?[ 　]*(?:申请|参保|参训|失业|承租|报名|申领|申报|入户|来[穗沪京]|购房|受助)"
+    r"[^，。；]{0,4}(?:人|者|人员|单位|企业|家庭|对象)|考生|家长|监护人|当事人|本人|学生"
+)
+_GIVES_TO = re.compile(
+    r"(?:分档|分类|适当|按[^，。；]{0,24}|依法|一次性|分别|优先|可|再|最高)*(?:给予|予以|加大|采取|实行|安排|奖励|补助)"
+)
+_GROUND = re.compile(r"(?:对于?|凡|针对)(?![^，。；]*(?:进行|予以|给予|实行|开展))")
+
+
+def _is_ground(text: str, part: Part, following: Part | None) -> bool:
+    """Whether 对X， only says to whom the next clause gives: 对更换电池的，给予补贴."""
+    if following is None or part.mark != "，" or part.head.modal:
+        return False
+    begin = number_end(text, part.start, part.end)
+    return bool(
+        _GROUND.match(text, begin, part.end)
+        and _GIVES_TO.match(text, following.start, following.end)
+    )
+
+
+_TOLD_NEXT = re.compile(r"(?:均|都|原则上)?(?:应当|必须|须|应(?!急|用))")
+
+
+def _names_next(text: str, part: Part, following: Part | None) -> bool:
+    """Whether a clause is the subject or occasion of the duty after it: 编制目录，应当…."""
+    if following is None or part.mark != "，" or part.head.modal or following.head.subject:
+        return False
+    if part.head.subject or part.head.at - number_end(text, part.start, part.end) > 2:
+        return False
+    if MODAL_INSIDE.search(text, part.start, part.end):
+        return False
+    return bool(_TOLD_NEXT.match(text, following.start, following.end))
 
 
 def _found(
@@ -251,7 +327,9 @@ def _owners(part: Part, own: list[tuple[int, int]], carried: _Carried) -> tuple[
         return tuple(OwnerFound(start, end, "lead", "subject") for start, end in own)
     if part.head.kind == "nominal" and part.head.modal not in DUTY:
         return ()
-    return tuple(OwnerFound(start, end, "lead", "carried") for start, end in carried.units)
+    leads = tuple(OwnerFound(start, end, "lead", "carried") for start, end in carried.units)
+    helpers = (OwnerFound(start, end, "partner", "carried") for start, end in carried.partners)
+    return (*leads, *helpers)
 
 
 def _units(text: str, subject: tuple[int, int] | None) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import codecs
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reading.formats.samples import p, word, zipped
 
@@ -56,6 +56,7 @@ def test_any_utf8_text_comes_back_as_it_was_or_is_refused(text: str) -> None:
         assert read.text == text.removeprefix("\ufeff")
 
 
+@settings(deadline=None)
 @given(
     st.binary(min_size=1, max_size=400), st.sampled_from(["a.txt", "a.docx", "a.html", "a.md", ""])
 )
