@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import carrying, correspondence, plans, rows, versions
+from .views import carrying, correspondence, papers, plans, rows, versions
 
 app_name = "commitments"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("rows/<uuid:uuid>/remove/", rows.remove, name="row_remove"),
     path("rows/<uuid:uuid>/cancel/", rows.cancel, name="row_cancel"),
     path("rows/<uuid:uuid>/reinstate/", rows.reinstate, name="row_reinstate"),
+    path("<uuid:uuid>/papers/<str:kind>/", papers.plan_paper, name="plan_paper"),
+    path("answers/<uuid:uuid>/papers/<str:kind>/", papers.answers_paper, name="answers_paper"),
     path("answers/", correspondence.correspondences, name="correspondences"),
     path("answers/new/", correspondence.new, name="correspondence_new"),
     path("answers/<uuid:uuid>/", correspondence.correspondence, name="correspondence"),

@@ -44,8 +44,10 @@ _KINDS = (
     ("通知|决定|通告", "notice"),
 )
 _TITLE_WORDS = re.compile(
-    r"关于|通知|意见|方案|规划|报告|办法|规定|计划|措施|条例|讲话|纪要|细则|决定|批复|函$|要点|公告|规则|预案|答复|清单|标准|解答|详解|指引"
+    r"关于|通知|意见|方案|安排|规划|报告|办法|规定|计划|措施|条例|讲话|纪要|细则|决定|批复|函$|要点|公告|规则|预案|答复|清单|标准|解答|详解|指引"
 )
+# A line that ends, or holds, a sentence, or begins as an item, is text.
+_SENTENCE = re.compile(r"。|[：；]$|^\s*(?:\d+[.、．]|[（(][一二三四五六七八九十\d]+[）)])")
 _HEAD_LINES = 30
 
 
@@ -73,7 +75,7 @@ def frame_of(text: str, lines: tuple[Line, ...], given: date | None) -> Frame:
 def _title(text: str, lines: tuple[Line, ...]) -> str:
     for line in lines[:8]:
         words = text[line.start : line.end]
-        if _TITLE_WORDS.search(words) and len(words) <= 120 and words[-1] not in "。：；":
+        if _TITLE_WORDS.search(words) and len(words) <= 120 and not _SENTENCE.search(words):
             return words
     return text[lines[0].start : lines[0].end][:120] if lines else ""
 

@@ -1,0 +1,68 @@
+"""Words and cells that the area's papers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from luodi.base.papers import Cell, Column, GroupRow, chinese_date
+
+from ..queries.plans import RowGroup
+from ..vocabularies import RowMode
+from ..words import RowView
+
+Address = Callable[[str], str]  # the public id of a row -> the address of its page
+
+COLUMNS = (
+    Column("序号", align="center"),
+    Column("重点事项"),
+    Column("目标要求"),
+    Column("完成时限", align="center"),
+    Column("牵头单位", align="center"),
+    Column("配合单位"),
+    Column("出处"),
+)
+
+
+def rows_of(groups: Sequence[RowGroup], address: Address) -> Iterator[Sequence[Cell] | GroupRow]:
+    """Yield the rows of the task table, each group under its name; numbers run on."""
+    for group in groups:
+        if group.heading:
+            yield GroupRow(group.heading)
+        for row in group.rows:
+            yield (
+                Cell(str(row.number)),
+                Cell(row.words, address(row.uuid)),
+                Cell(measure_words(row)),
+                Cell(due_words(row)),
+                Cell(row.lead),
+                Cell("、".join(row.partners)),
+                Cell(source_words(row), address(row.uuid)),
+            )
+
+
+def measure_words(row: RowView) -> str:
+    """Return the goal and the measures of a row."""
+    parts = [row.goal] if row.goal else []
+    for measure in row.measures:
+        said = measure.words if measure.figure in measure.words else ""
+        parts.append(said or f"{measure.words}：{measure.figure}")
+    if row.rhythm_words:
+        parts.append(row.rhythm_words)
+    return "；".join(parts)
+
+
+def due_words(row: RowView) -> str:
+    """Return the deadline as papers write it."""
+    if row.due:
+        return chinese_date(row.due)
+    if row.mode == RowMode.STANDING:
+        return "长期坚持"
+    return row.due_words
+
+
+def source_words(row: RowView) -> str:
+    """Return document and section behind a row, each named once."""
+    named = dict.fromkeys(
+        f"《{anchor.title}》{anchor.section.split(' › ')[-1]}" for anchor in row.anchors
+    )
+    return "\n".join(named)
