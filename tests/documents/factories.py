@@ -14,14 +14,16 @@ from luodi.documents.models import Document, Finding
 
 _numbers = count(1)
 
-# Eight findings: tasks and projects, one goal, one request.
+# Eight findings, one a line: six tasks and projects, a goal, a request. The second says all.
 TEXT = """望川市2026年重点工作安排
 一、项目建设
-到2026年底前，新建标准厂房50万平方米，市发改委牵头，市财政局配合。
+到2026年底前，新建标准厂房50万平方米。
 市教育局要在2026年6月底前新建改建学校12所。
-市水利局负责，年内完成120个老旧小区供水改造。
+市水利局要在2026年底前完成120个老旧小区供水改造。
+市交通局要新建农村公路300公里。
 二、民生保障
 要推进义务教育优质均衡发展。
+要加快建设县域医共体。
 全市居民人均可支配收入增长6%以上。
 恳请省财政厅支持县城基础设施补短板资金10亿元。
 """

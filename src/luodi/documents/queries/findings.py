@@ -14,7 +14,7 @@ from luodi.base.permissions import may
 
 from .. import permissions
 from ..models import Finding
-from ..services.common import Key, not_found
+from ..services.common import Key, key_of, not_found
 from ..states import moves_from
 from ..vocabularies import ROLES, FindingKind, FindingState, Gap, OwnerRole, RejectReason
 from ..words import deadline_words, gaps_of, reason_words, target_words
@@ -67,6 +67,11 @@ class Card:
         """Return the colour of its kind."""
         return f"kind-{self.kind}"
 
+    @property
+    def percent(self) -> int:
+        """Return the confidence in whole percent."""
+        return round(self.confidence * 100)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -104,7 +109,7 @@ def current() -> QuerySet[Finding]:
 def get_finding(actor: Actor, finding: Key) -> Finding:
     """Return a finding; one whose document the actor may not see is not there."""
     condition = permissions.visible(actor, "version__document__")
-    row = current().filter(condition, uuid=finding).first()
+    row = current().filter(condition, uuid=key_of(finding)).first()
     if row is None:
         raise not_found()
     return row
