@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from luodi.reading.clauses import Sentence, split
@@ -55,6 +55,8 @@ class _Measures:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = read_lines(text)
+        self.before = list(self._neighbours(self.lines, above=True))
+        self.after = list(self._neighbours(reversed(self.lines), above=False))[::-1]
         self.brackets = find_brackets(text)
         self.sentences = split(text)
         self.sentence_starts = [sentence.pieces[0].start for sentence in self.sentences]
@@ -76,22 +78,20 @@ class _Measures:
         """A paragraph without number that stands between two numbered items of one list."""
         if _depth(self.text, self.lines[place]) or self.lines[place].is_heading:
             return False
-        before, after = self._neighbour(place, -1), self._neighbour(place, 1)
+        before, after = self.before[place], self.after[place]
         if before is None or after is None or self._in(before.start, self.lines[place].start):
             return False
         return _depth(self.text, before) == _depth(self.text, after)
 
-    def _neighbour(self, place: int, step: int) -> Line | None:
-        """The nearest numbered line on one side; none when a heading comes first."""
-        place += step
-        while 0 <= place < len(self.lines):
-            line = self.lines[place]
+    def _neighbours(self, lines: Iterable[Line], *, above: bool) -> Iterator[Line | None]:
+        """For each line the nearest numbered one passed so far, with no heading between."""
+        nearest: Line | None = None
+        for line in lines:
+            yield nearest
             if _depth(self.text, line):
-                return None if line.is_heading and step < 0 else line
-            if line.is_heading:
-                return None
-            place += step
-        return None
+                nearest = None if above and line.is_heading else line
+            elif line.is_heading:
+                nearest = None
 
     def _inside(self, place: int) -> Iterator[int]:
         """Where measures begin within a line."""
