@@ -143,15 +143,14 @@ def _close(outcomes: list[Outcome]) -> int:
     if failed:
         names = ", ".join(failed)
         print(line(f"未通过：{names}", f"Not passed: {names}"))
-    if any(outcome.counts for outcome in outcomes):
-        print(_closing_line(outcomes), flush=True)
+    print(_closing_line(outcomes), flush=True)
     return bool(failed)
 
 
 def _closing_line(outcomes: list[Outcome]) -> str:
-    """Return the count over all runs; a failed step without tests counts as one failure."""
+    """Return the count over all runs; a step that failed without a failed test counts as one."""
     total = {name: sum(o.counts.get(name, 0) for o in outcomes) for name in _NAMES}
-    total["failed"] += sum(not outcome.good and not outcome.step.tests for outcome in outcomes)
+    total["failed"] += sum(not o.good and not o.counts.get("failed") for o in outcomes)
     return ", ".join(f"{total[name]} {name}" for name in _NAMES)
 
 

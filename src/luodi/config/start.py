@@ -22,18 +22,20 @@ def main(words: list[str]) -> int:
     chosen = _options(words)
     if chosen.file and not Path(chosen.file).is_file():
         return _refuse(f"找不到文件 {chosen.file}。", f"There is no file {chosen.file}.")
-    port = _port(chosen.port)
+    port = _port(chosen.host, chosen.port)
     if port is None:
         wanted = chosen.port or f"{PORT}-{PORT + PORTS_TRIED - 1}"
         return _refuse(
             f"端口 {wanted} 已被占用：请用 --port 另选。",
             f"Port {wanted} is taken: choose another with --port.",
         )
-    address = f"http://{HOST}:{port}"
+    address = f"http://{chosen.host}:{port}"
     if code := _prepare(address, chosen):
         return code
     supervisor = Supervisor(
-        _services(port), ready=lambda: _answers(port), announce=lambda: _announce(address)
+        _services(chosen.host, port),
+        ready=lambda: _answers(chosen.host, port),
+        announce=lambda: _announce(address),
     )
     return supervisor.run()
 
@@ -49,6 +51,11 @@ def _options(words: list[str]) -> argparse.Namespace:
         "--port", type=int, help=f"端口，默认 {PORT}，被占用时另选 / {PORT}, or another when taken"
     )
     parser.add_argument(
+        "--host",
+        default=HOST,
+        help=f"服务地址，默认只限本机 / address to serve on; {HOST}, this machine only",
+    )
+    parser.add_argument(
         "--empty",
         action="store_true",
         help="不装示范城市，设立首位管理员 / no demonstration; set up the first administrator",
@@ -56,26 +63,26 @@ def _options(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _port(wanted: int | None) -> int | None:
+def _port(host: str, wanted: int | None) -> int | None:
     """Return the port asked for, or the first free one from 8000; None when taken."""
     candidates = [wanted] if wanted is not None else range(PORT, PORT + PORTS_TRIED)
-    return next((port for port in candidates if _free(port)), None)
+    return next((port for port in candidates if _free(host, port)), None)
 
 
-def _free(port: int) -> bool:
+def _free(host: str, port: int) -> bool:
     with socket.socket() as probe:
         # As the server binds: what a closed server left in TIME_WAIT does not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except (OSError, OverflowError):
             return False
     return True
 
 
-def _answers(port: int) -> bool:
+def _answers(host: str, port: int) -> bool:
     """Return whether a page comes: the socket alone is open long before anything stands behind."""
-    asked = http.client.HTTPConnection(HOST, port, timeout=1.0)
+    asked = http.client.HTTPConnection(host, port, timeout=1.0)
     try:
         asked.request("HEAD", "/")
         asked.getresponse()
@@ -97,8 +104,8 @@ def _prepare(address: str, chosen: argparse.Namespace) -> int:
         return 130
 
 
-def _services(port: int) -> list[Service]:
-    server = [sys.executable, "-m", "luodi.config.serve", HOST, str(port)]
+def _services(host: str, port: int) -> list[Service]:
+    server = [sys.executable, "-m", "luodi.config.serve", host, str(port)]
     worker = [sys.executable, "-m", "luodi", "work"]
     return [Service("server", server), Service("worker", worker, waits=True)]
 
