@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -34,7 +36,6 @@ class EntryFilter:
     subject: str = ""
     first: date | None = None
     last: date | None = None
-    operation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,6 @@ def _chosen(chosen: EntryFilter) -> QuerySet[Event]:
         rows = rows.filter(_by(chosen.persons))
     if chosen.subject:
         rows = rows.filter(_about(chosen.subject))
-    if chosen.operation:
-        rows = rows.filter(operation=chosen.operation)
     if chosen.first:
         rows = rows.filter(at__gte=clock.start_of(chosen.first))
     if chosen.last:
@@ -172,11 +171,15 @@ def _by(persons: Iterable[str]) -> Q:
 
 
 def _about(text: str) -> Q:
-    """A type of subject, an opaque id, or both as they stand on the page of an entry."""
+    """A type of subject, an opaque id, or both as they stand on the page of an entry; or an
+    operation."""
     kind, _, key = text.strip().partition(" ")
     if key:
         return Q(subject_type=kind, subject_id=key.strip())
-    return Q(subject_type=kind) | Q(subject_id=kind)
+    wanted = Q(subject_type=kind) | Q(subject_id=kind)
+    with suppress(ValueError):
+        wanted |= Q(operation=UUID(kind))
+    return wanted
 
 
 def _data(event: Event) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -90,6 +91,9 @@ def _copy_out(cursor: Any, table: str, names: list[str], place: Path) -> None:
 @contextmanager
 def prepared(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Yield an alias of a fresh schema that holds the unpacked tables, at the archive's state."""
+    if not connections["default"].introspection.table_names():
+        # Some libraries' migrations look at the default database, whichever they are run on.
+        call_command("migrate", verbosity=0, interactive=False)
     schema = f"luodi_restore_{secrets.token_hex(4)}"
     _execute(f'CREATE SCHEMA "{schema}"')
     try:
