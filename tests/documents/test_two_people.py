@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -114,13 +115,9 @@ def together(files_folder: Path, tmp_path: Path) -> Together:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    given = connection.settings_dict
-    url = ""
+    url = os.environ.get("LUODI_DATABASE_URL", "")
     if connection.vendor == "postgresql":
-        host = str(given["HOST"]).replace("/", "%2F")
-        port = f":{given['PORT']}" if given["PORT"] else ""
-        login = f"{given['USER']}:{given['PASSWORD']}@" if given["USER"] else ""
-        url = f"postgresql://{login}{host}{port}/{given['NAME']}"
+        url = urlsplit(url)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     sources = os.pathsep.join(path for path in sys.path if path)
     return os.environ | {
         "LUODI_HOME": str(home),
