@@ -150,7 +150,7 @@ def _wording_rules(view: View) -> str:
         return "boilerplate"
     if text.endswith(_LEADS_ENDINGS) and _LEADS_ONLY.fullmatch(text):
         return "responsible"
-    if _POSTS.search(text):
+    if "任" in text and _POSTS.search(text):
         return "roster"
     if view.head.kind == "none" or view.head.at >= view.end:
         return "no_verb"

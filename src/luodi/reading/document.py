@@ -101,12 +101,14 @@ class DocumentWalk:
         if ends_list:
             self.listing = 0
         listing = self.listing > 0 or (section is not None and gives_conditions(section.path))
-        roster = _ROSTER.search(text, line.start, line.end) is not None
+        names = text.find("：", line.start, line.end) >= 0
+        roster = names and _ROSTER.search(text, line.start, line.end) is not None
         return Setting(role, past, topic_first=False, listing=listing, roster=roster)
 
     def _announce_list(self, line: Line) -> None:
         """A line that announces conditions or papers: the numbered lines after it are no deeds."""
-        if _LISTS.search(self.context.text, line.start, line.end):
+        announces = self.context.text[line.end - 1] == "："
+        if announces and _LISTS.search(self.context.text, line.start, line.end):
             self.listing = line.level + 1 if line.level else 1
 
     def _may_be_topic(self, place: int, sentences: tuple[Sentence, ...]) -> bool:

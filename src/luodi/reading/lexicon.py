@@ -33,8 +33,13 @@ _NUMBER = re.compile(
 )
 
 
+_NUMBERS = frozenset("一二三四五六七八九十第（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●■◆▪•·*#-—>")
+
+
 def number_end(text: str, start: int, end: int) -> int:
     """Where the numbering at the start of a clause ends."""
+    if text[start : start + 1] not in _NUMBERS:
+        return start
     found = _NUMBER.match(text, start, end)
     return found.end() if found and found.end() < end else start
 

@@ -17,13 +17,13 @@ _MEASURE = alternation(words("units", "chinese_measure"))
 _NOT_TARGET = words("units", "not_target")
 
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z0-9.\-+第〔“’_])"
+    r"(?=\d)(?<![A-Za-z0-9.\-+第〔“’_])"
     rf"(?:(?P<lo>{ARABIC})(?P<lo_scale>{SCALE})?(?P<lo_unit>%|个百分点)?(?:左右)?(?:—|至|到|-)"
     rf"(?:增长|提高)?)?(?P<num>{ARABIC})(?P<more>[余多来几])?(?P<scale>{SCALE})?(?P<more2>[余多来]|以上)?"
     rf"(?P<unit>{_UNIT})?(?P<post>[多余]?(?:以上|及以上|及以下|以下|以内|之内|左右|上下|出头|余))?"
 )
 _WORDS = re.compile(
-    r"百分之(?P<pct>[零〇一二两三四五六七八九十百点]+)(?P<post0>以上|以下|以内|左右)?"
+    r"(?=[百千\d一二三四五六七八九十零〇两翻倍增前])(?:百分之(?P<pct>[零〇一二两三四五六七八九十百点]+)(?P<post0>以上|以下|以内|左右)?"
     r"|(?:千分之(?P<mil>[零〇一二两三四五六七八九十百点]+)|(?P<mil2>\d+(?:\.\d+)?)‰)(?P<post4>以上|以下|以内|左右)?"
     r"|(?P<part>[二三四五六七八九十]{1,2})分之(?P<share>[一二两三四五六七八九])(?P<post1>以上|以下|左右)?"
     r"|(?P<half>一半)(?P<post2>以上|以下|左右)?"
@@ -31,7 +31,7 @@ _WORDS = re.compile(
     r"|(?:前(?P<rank>\d+|[一二三四五六七八九]?十?[一二三四五六七八九十])(?P<rank_unit>位|名|强|%)?(?![年月天期季者个半])"
     r"|(?<!\d)(?P<top>\d+|(?<![一二三四五六七八九十])(?:百|千|[一二三五]?十))强(?![省市县区企]))"
     rf"|(?<![第近这那前后上下“每数十百])(?P<zh>{CHINESE}{{1,6}})(?P<zh_scale>[万亿]{{0,2}})"
-    rf"(?P<zh_unit>{_MEASURE})(?P<post3>以上|以下|以内|左右)?"
+    rf"(?P<zh_unit>{_MEASURE})(?P<post3>以上|以下|以内|左右)?)"
 )
 
 _AT_LEAST = re.compile(
@@ -270,7 +270,7 @@ def _idle(text: str, found: re.Match[str], value: Decimal) -> bool:
     if text.startswith((*_SCOPES, "”", "大局"), found.end()):
         return True
     if value < 2:
-        return not (unit in "座所名台" and _BUILDS.search(text, 0, found.start()))
+        return not (unit in "座所名台" and _BUILDS.search(before))
     if unit in _COUNTERS and not found["post3"] and found.end() < len(text):
         return not _COUNTS.search(before)
     return False

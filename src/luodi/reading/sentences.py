@@ -153,9 +153,14 @@ _PART_IN = re.compile(
 )
 
 
+_SHARES = ("牵头", "负责", "配合", "参与", "参加", "协助", "协办", "做好", "落实", "推进", "工作")
+
+
 def _shares_out(progress: _Progress, part: Part, out: Gathered) -> bool:
     """Whether a clause only says who leads or helps: A牵头, B、C配合; they own what is beside it."""
     text, carried = progress.context.text, progress.carried
+    if not text.endswith(_SHARES, part.start, part.end):
+        return False
     begin = number_end(text, part.start, part.end)
     told = _PART_IN.fullmatch(text, begin, part.end)
     units = _units(text, told.span("units")) if told else []
@@ -332,10 +337,18 @@ def _owners(part: Part, own: list[tuple[int, int]], carried: _Carried) -> tuple[
     return (*leads, *helpers)
 
 
+_SEVERAL = re.compile(
+    r"[、，；：和及与 　由并]|会同|联合|等|负责|牵头|配合|参与|参加|协助|实施|落实|承办"
+)
+
+
 def _units(text: str, subject: tuple[int, int] | None) -> list[tuple[int, int]]:
     """The bodies that a subject names; a list that ends in 等部门 is one."""
     if subject is None:
         return []
+    words = text[slice(*subject)]
+    if not _SEVERAL.search(words):
+        return [subject] if is_unit(words) else []
     named = parse(text, *subject)
     owners = [(item.start, item.end) for item in named if is_unit(text[item.start : item.end])]
     if len(owners) < len(named) and text.endswith(("等部门", "等单位"), *subject):
