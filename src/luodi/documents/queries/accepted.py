@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -49,7 +50,7 @@ def accepted_findings(
 ) -> Page[AcceptedRow]:
     """Return a page of accepted findings, the newest documents first, in the order of the text."""
     ask(actor, permissions.VIEW_DOCUMENTS)
-    found = Paginator(_filtered(actor, wanted or AcceptedFilter()), PAGE).get_page(page)
+    found: Any = Paginator(_filtered(actor, wanted or AcceptedFilter()), PAGE).get_page(page)
     found.object_list = [_row(finding) for finding in found.object_list]
     return found
 
@@ -75,8 +76,8 @@ def _filtered(actor: Actor, wanted: AcceptedFilter) -> QuerySet[Finding]:
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.document:
-        key = wanted.document if is_uuid(wanted.document) else None
-        rows = rows.filter(version__document__uuid=key)
+        keys = [wanted.document] if is_uuid(wanted.document) else []
+        rows = rows.filter(version__document__uuid__in=keys)
     if wanted.missing in GAPS:
         rows = rows.filter(**{GAPS[Gap(wanted.missing)]: False})
     if text := one_line(wanted.text, 100):

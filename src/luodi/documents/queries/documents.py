@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -94,7 +95,7 @@ def documents(
 ) -> Page[DocumentRow]:
     """Return a page of the documents that the actor may see, the newest first."""
     ask(actor, permissions.VIEW_DOCUMENTS)
-    found = Paginator(_filtered(actor, wanted or DocumentFilter()), PAGE).get_page(page)
+    found: Any = Paginator(_filtered(actor, wanted or DocumentFilter()), PAGE).get_page(page)
     found.object_list = rows_of(actor, list(found.object_list))
     return found
 

@@ -194,7 +194,7 @@ def digest_of(ids: Any) -> str:
 
 
 def _accept_all(findings: list[Finding], actor: Actor) -> None:
-    person, now, operation = person_of_actor(actor), clock.now(), operation_id()
+    person, now, operation = person_of_actor(actor), clock.now(), _operation()
     Decision.objects.bulk_create(
         Decision(
             finding=finding,
@@ -303,8 +303,15 @@ def _write(row: Finding, move: str, actor: Actor, before: dict[str, Any]) -> Non
     row.revision += 1
     row.save()
     Decision.objects.create(
-        finding=row, operation=operation_id(), move=move, by=person, at=now, before=before
+        finding=row, operation=_operation(), move=move, by=person, at=now, before=before
     )
+
+
+def _operation() -> UUID:
+    """The id under which the steps of the change under way are undone together."""
+    operation = operation_id()
+    assert operation is not None
+    return operation
 
 
 def _own_steps(document: Document, actor: Actor) -> QuerySet[Decision]:
