@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from tests.people.factories import make_holder
 
+from luodi.base.papers import check_layout
 from luodi.commitments import services
-from luodi.commitments.models import Plan, PlanRow
+from luodi.commitments.models import Opinion, Plan, PlanRow, ProposedChange
 from luodi.people.models import Person, Role
 
 from .factories import findings_in, make_filled, make_plan, make_read
@@ -184,8 +189,8 @@ def test_a_row_of_an_approved_plan_is_cancelled_and_put_back(client: Client, wor
 def test_moves_carry_over_and_unknown_moves(client: Client, world, office) -> None:
     client.force_login(office_of(world))
     plan, rows = make_filled(office)
-    at = reverse("commitments:move", args=[plan.uuid, "open_consultation"])
-    client.post(at)
+    unit = str(rows[0].lead.uuid)
+    client.post(reverse("commitments:consult", args=[plan.uuid]), {"units": [unit]})
     plan.refresh_from_db()
     assert plan.state == "consultation"
     assert client.post(reverse("commitments:move", args=[plan.uuid, "burn"])).status_code == 404
@@ -211,3 +216,54 @@ def test_a_plan_asks_as_many_queries_however_many_rows(
     with django_assert_max_num_queries(30) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_a_consultation_by_pages(client: Client, world, office) -> None:
+    """Sent round, edited with openpyxl, read back, decided, printed."""
+    client.force_login(office_of(world))
+    plan, rows = make_filled(office)
+    unit = str(rows[0].lead.uuid)
+    client.post(reverse("commitments:consult", args=[plan.uuid]), {"units": [unit]})
+    at = reverse("commitments:consultation", args=[plan.uuid])
+    table = reverse("commitments:consult_paper", args=[plan.uuid, "table"])
+    book = load_workbook(io.BytesIO(client.get(table).content))
+    book.worksheets[0]["C3"] = "改过的写法"
+    out = io.BytesIO()
+    book.save(out)
+    asked = str(plan.consultations.get().consulted.get().uuid)
+    file = SimpleUploadedFile("退回.xlsx", out.getvalue())
+    client.post(at, {"unit": asked, "file": file})
+    client.post(at, {"unit": asked, "words": "建议补充经费来源", "row": str(rows[0].uuid)})
+    shown = client.get(at).content.decode()
+    assert rows[0].words in shown
+    assert "改过的写法" in shown
+    assert "建议补充经费来源" in shown
+    change = ProposedChange.objects.get()
+    client.post(reverse("commitments:change", args=[change.uuid, "accept"]))
+    rows[0].refresh_from_db()
+    assert rows[0].words == "改过的写法"
+    opinion = Opinion.objects.get()
+    refused = client.post(reverse("commitments:opinion", args=[opinion.uuid]), {"state": "partly"})
+    assert refused.status_code == 400
+    client.post(
+        reverse("commitments:opinion", args=[opinion.uuid]), {"state": "adopted", "why": "已补充"}
+    )
+    paper = client.get(reverse("commitments:consult_paper", args=[plan.uuid, "opinions"]))
+    assert check_layout(paper.content) == []
+    cells = [c.text for c in docx.Document(io.BytesIO(paper.content)).tables[0].rows[1].cells]
+    assert "建议补充经费来源" in cells
+    assert "采纳" in cells
+    broken = client.post(at, {"unit": asked, "file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04")})
+    assert broken.status_code == 200
+    assert "另存为" in broken.content.decode()
+
+
+def test_a_consultation_opens_to_its_roles(client: Client, world, office) -> None:
+    plan, rows = make_filled(office)
+    services.open_consultation(plan, [rows[0].lead.uuid], actor=office)
+    at = reverse("commitments:consultation", args=[plan.uuid])
+    for role, person in world["people"].items():
+        client.force_login(person)
+        assert (client.get(at).status_code == 200) == (role in READ), role
+        answer = client.post(at, {"unit": "x"})
+        assert (answer.status_code == 403) == (role != "followup"), (role, answer.status_code)

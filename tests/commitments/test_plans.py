@@ -19,7 +19,9 @@ from .factories import facts, findings_in, make_filled, make_plan
 pytestmark = pytest.mark.django_db
 
 CALLS = {
-    "open_consultation": services.open_consultation,
+    "open_consultation": lambda plan, actor: services.open_consultation(
+        plan, [make_root().uuid], actor=actor
+    ),
     "close_consultation": services.close_consultation,
     "approve": services.approve_plan,
     "start_amendment": services.start_amendment,

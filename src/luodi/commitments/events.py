@@ -84,3 +84,33 @@ CLAUSE_ANSWERED = declare_event(
     "{actor}将《{title}》的一条要求标为{state_zh}",
     "{actor} marked a clause of “{title}” as: {state_en}",
 )
+CONSULTATION_OPENED = declare_event(
+    "commitments.consultation.opened",
+    "{actor}就方案《{title}》征求{count}个单位的意见",
+    "{actor} asked {count} units about the plan “{title}”",
+)
+CONSULTATION_CLOSED = declare_event(
+    "commitments.consultation.closed",
+    "{actor}结束了方案《{title}》的征求意见",
+    "{actor} ended the consultation about the plan “{title}”",
+)
+REPLY_RECORDED = declare_event(
+    "commitments.reply.recorded",
+    "{actor}登记了{unit}对方案《{title}》的回复（{count}条意见）",
+    "{actor} recorded the reply of {unit} about the plan “{title}” ({count} opinions)",
+)
+TABLE_READ = declare_event(
+    "commitments.table.read",
+    "{actor}读入了{unit}退回的方案《{title}》表格（{count}处改动）",
+    "{actor} read the table of the plan “{title}” that {unit} sent back ({count} changes)",
+)
+OPINION_DECIDED = declare_event(
+    "commitments.opinion.decided",
+    "{actor}对{unit}就方案《{title}》的一条意见作出决定：{state_zh}",
+    "{actor} decided about an opinion of {unit} on the plan “{title}”: {state_en}",
+)
+CHANGE_DECIDED = declare_event(
+    "commitments.change.decided",
+    "{actor}对{unit}就方案《{title}》提出的一处改动作出决定：{state_zh}",
+    "{actor} decided about a change that {unit} proposed to the plan “{title}”: {state_en}",
+)

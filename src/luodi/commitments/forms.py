@@ -93,6 +93,41 @@ class CarryForm(forms.Form):
         self.fields["rows"].choices = list(rows)  # type: ignore[attr-defined]
 
 
+class ConsultForm(forms.Form):
+    """Who is asked about a plan, and by when."""
+
+    units = forms.MultipleChoiceField(label=_("Units"), widget=forms.CheckboxSelectMultiple)
+    due = Day(label=_("Replies by"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, units: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["units"].choices = list(units)  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """A reply as it came: the edited table, a letter, or words; nothing of it is 无意见."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    file = forms.FileField(
+        label=_("Edited table or letter"),
+        required=False,
+        help_text=_("The table as .xlsx, a letter as .docx or .txt."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.docx,.txt"}),
+    )
+    row = forms.ChoiceField(label=_("About"), required=False)
+    words = forms.CharField(
+        label=_("Or the opinions, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, units: Choices, rows: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+        self.fields["row"].choices = with_all(rows, _("the whole plan"))  # type: ignore[attr-defined]
+
+
 class CorrespondenceForm(forms.Form):
     """Which document is set against which plan."""
 

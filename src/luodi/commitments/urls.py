@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import carrying, correspondence, papers, plans, rows, versions
+from .views import carrying, consulting, correspondence, papers, plans, rows, versions
 
 app_name = "commitments"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("rows/<uuid:uuid>/reinstate/", rows.reinstate, name="row_reinstate"),
     path("<uuid:uuid>/papers/<str:kind>/", papers.plan_paper, name="plan_paper"),
     path("answers/<uuid:uuid>/papers/<str:kind>/", papers.answers_paper, name="answers_paper"),
+    path("<uuid:uuid>/consult/", consulting.consult, name="consult"),
+    path("<uuid:uuid>/consultation/", consulting.consultation, name="consultation"),
+    path("<uuid:uuid>/consultation/papers/<str:kind>/", consulting.paper, name="consult_paper"),
+    path("opinions/<uuid:uuid>/", consulting.opinion, name="opinion"),
+    path("changes/<uuid:uuid>/<str:decision>/", consulting.change, name="change"),
     path("answers/", correspondence.correspondences, name="correspondences"),
     path("answers/new/", correspondence.new, name="correspondence_new"),
     path("answers/<uuid:uuid>/", correspondence.correspondence, name="correspondence"),

@@ -1,6 +1,7 @@
 """The area's papers: frozen values of `base.papers`, built from views; always in Chinese."""
 
 from .answers import answers_paper, answers_sheet
+from .opinions import opinions_paper
 from .plan import breakdown_paper, brief_paper, notice_paper
 from .sheets import breakdown_sheet
 
@@ -11,4 +12,5 @@ __all__ = [
     "breakdown_sheet",
     "brief_paper",
     "notice_paper",
+    "opinions_paper",
 ]

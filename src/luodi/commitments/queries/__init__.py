@@ -1,6 +1,7 @@
 """Reads of plans and rows: typed rows, never more than the actor may see."""
 
 from .choices import leader_choices, open_plans, own_unit, plan_choices
+from .consulting import ConsultationPage, consultation_page
 from .correspondence import (
     CorrespondencePage,
     correspondence_page,
@@ -31,6 +32,7 @@ from .versions import (
 
 __all__ = [
     "Comparison",
+    "ConsultationPage",
     "CorrespondencePage",
     "EffectView",
     "PlanPage",
@@ -41,6 +43,7 @@ __all__ = [
     "Takeable",
     "VersionPage",
     "compare_versions",
+    "consultation_page",
     "correspondence_page",
     "correspondences",
     "documents_to_answer",

@@ -99,6 +99,7 @@ class PlanPage:
     units: tuple[Choice, ...]
     versions: tuple[VersionLine, ...]
     moves: tuple[str, ...]
+    rounds: int
     is_open: bool
     may_edit: bool
     may_approve: bool
@@ -174,6 +175,7 @@ def plan_page(actor: Actor, plan: Key, wanted: RowFilter | None = None) -> PlanP
         units=_units(live),
         versions=versions,
         moves=moves_from(row.state),
+        rounds=row.consultations.count(),
         is_open=is_open,
         may_edit=is_open and may(actor, permissions.EDIT_PLAN, row),
         may_approve=may(actor, permissions.APPROVE_PLAN, row),

@@ -1,14 +1,21 @@
 """Changes of state of plans and rows; each asks, checks, writes and records."""
 
 from .carrying import carry_over
+from .consulting import (
+    ReadBack,
+    close_consultation,
+    open_consultation,
+    read_letter,
+    read_table,
+    record_reply,
+)
 from .correspondence import answer_clause, renew_correspondence, start_correspondence
+from .deciding import accept_change, decide_opinion, decline_change
 from .plans import (
     approve_plan,
-    close_consultation,
     close_plan,
     create_plan,
     edit_plan,
-    open_consultation,
     start_amendment,
     withdraw_amendment,
 )
@@ -25,7 +32,9 @@ from .rows import (
 from .taking import Taken, take_document, take_findings
 
 __all__ = [
+    "ReadBack",
     "Taken",
+    "accept_change",
     "answer_clause",
     "approve_plan",
     "cancel_row",
@@ -33,11 +42,16 @@ __all__ = [
     "close_consultation",
     "close_plan",
     "create_plan",
+    "decide_opinion",
+    "decline_change",
     "edit_plan",
     "edit_row",
     "join_rows",
     "move_row",
     "open_consultation",
+    "read_letter",
+    "read_table",
+    "record_reply",
     "reinstate_row",
     "remove_row",
     "renew_correspondence",

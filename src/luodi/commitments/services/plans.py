@@ -66,18 +66,6 @@ def edit_plan(
     return row
 
 
-def open_consultation(plan: Plan | Key, *, actor: Actor) -> Plan:
-    """Return the plan in consultation; refuses one that is no draft."""
-    ask(actor, permissions.EDIT_PLAN)
-    return _move("open_consultation", plan, actor)
-
-
-def close_consultation(plan: Plan | Key, *, actor: Actor) -> Plan:
-    """Return the plan as a draft again, to be finished after the consultation."""
-    ask(actor, permissions.EDIT_PLAN)
-    return _move("close_consultation", plan, actor)
-
-
 def approve_plan(plan: Plan | Key, *, actor: Actor, reason: str = "") -> PlanVersion:
     """Return the version that freezes the rows as they stand; refuses an empty plan, and an
     amendment without a reason."""

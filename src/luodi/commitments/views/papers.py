@@ -29,11 +29,11 @@ def plan_paper(request: Request, uuid: UUID, kind: str) -> HttpResponse:
     with translation.override("zh-hans"):
         shown = queries.plan_page(request.actor, uuid)
         if kind == "docx":
-            paper = papers.breakdown_paper(shown, _row_address(request), clock.today())
+            paper = papers.breakdown_paper(shown, row_address(request), clock.today())
             return download(f"{shown.plan.title}任务分解表.docx", write_docx(paper))
         if kind == "xlsx":
             names = [row.short_name or row.name for row in units_tree(request.actor)]
-            sheet = papers.breakdown_sheet(shown, names, _row_address(request))
+            sheet = papers.breakdown_sheet(shown, names, row_address(request))
             return download(f"{shown.plan.title}任务分解表.xlsx", write_xlsx(sheet))
         if kind == "brief":
             brief = papers.brief_paper(shown, (), clock.today())
@@ -48,14 +48,15 @@ def answers_paper(request: Request, uuid: UUID, kind: str) -> HttpResponse:
         shown = queries.correspondence_page(request.actor, uuid)
         name = f"{shown.row.document.title[:60]}贯彻落实对照表"
         if kind == "docx":
-            paper = papers.answers_paper(shown, _row_address(request), clock.today())
+            paper = papers.answers_paper(shown, row_address(request), clock.today())
             return download(f"{name}.docx", write_docx(paper))
         if kind == "xlsx":
             return download(f"{name}.xlsx", write_xlsx(papers.answers_sheet(shown)))
     raise _no_such_paper()
 
 
-def _row_address(request: Request) -> Address:
+def row_address(request: Request) -> Address:
+    """Return what gives the whole address of a row: papers are read away from this server."""
     return lambda row: request.build_absolute_uri(reverse("commitments:row", args=[row]))
 
 

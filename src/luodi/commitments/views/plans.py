@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,8 +25,7 @@ from .. import permissions, queries, services
 from ..forms import ApproveForm, PlanFilterForm, PlanForm, RowFilterForm, TakeForm
 from ..vocabularies import PlanState
 
-MOVES = {
-    "open_consultation": services.open_consultation,
+MOVES: dict[str, Callable[..., Any]] = {
     "close_consultation": services.close_consultation,
     "start_amendment": services.start_amendment,
     "withdraw_amendment": services.withdraw_amendment,

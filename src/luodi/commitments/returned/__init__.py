@@ -1,0 +1,1 @@
+"""Tables and letters that come back from a consultation: read, compared, never believed blindly."""
