@@ -12,7 +12,10 @@ from luodi.base.jobs import tick
 class Command(BaseCommand):
     """Tick once."""
 
-    help = "Put lost jobs back into the queue and start periodic ones, once."
+    help = (
+        "重排中断的任务，启动到期的定期任务，执行一次 / put lost jobs back into the queue and "
+        "start periodic ones, once"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tick and print the counts."""
