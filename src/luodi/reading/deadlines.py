@@ -45,6 +45,7 @@ class When:
     recurring: bool = False
 
 
+_SIGN = re.compile(r"[年月季日周期天小常末]")
 _HINT = re.compile(r"[年月季日周期天]|小时|常态|五[”\"]?末")
 
 
@@ -55,7 +56,7 @@ def find_deadlines(
 
     `today` is the date of the document; without it 年内, 6月底前 and their like give no day.
     """
-    if not _HINT.search(text, start, end):
+    if not _SIGN.search(text, start, end) or not _HINT.search(text, start, end):
         return ()
     return tuple(_found(text, start, end, today))
 

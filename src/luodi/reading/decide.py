@@ -12,7 +12,7 @@ from luodi.reading.quantities import Quantity
 from luodi.reading.words import alternation, words
 
 _DONE = re.compile(
-    r"(?<![未将应])(?:已经?(?!建成的|有的|开工)|曾经?)(?=[\u4e00-\u9fff])|(?<![为罢除])了(?![解望然])|(?:一年|五年|近年|以)来(?=[，]|$)|^(?:去年|过去|近年)|同比|旨在|首要是|必将|将会|将更|就会"
+    r"(?=[已曾了一五近以去过同旨首必将就])(?:(?<![未将应])(?:已经?(?!建成的|有的|开工)|曾经?)(?=[\u4e00-\u9fff])|(?<![为罢除])了(?![解望然])|(?:一年|五年|近年|以)来(?=[，]|$)|^(?:去年|过去|近年)|同比|旨在|首要是|必将|将会|将更|就会)"
 )
 _PAST_OPENING = re.compile(
     r"(?:过去(?:的|一|五|几)|一年来|五年来|近年来|这一年|这五年|刚刚过去|去年|上一年|几年来|多年来|长期以来|党的十[八九]大以来|“十[一二三四]五”(?:时期|期间|以来)|回顾|回望|这些成绩|成绩固然|成绩的取得|截至|目前，|当前，|一段时期)"
@@ -33,8 +33,8 @@ _DEFINITION = re.compile(
     r"处以|罚款|给予(?:警告|处分)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
 )
 _BOILER = re.compile(
-    r"印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
-    r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|(?:制定|提出|出台)(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件"
+    r"(?=[印现请特向提收函批通公制出经同来责编打关阅字分网扫联附])(?:印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
+    r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|(?:制定|提出|出台)(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件)"
 )
 _PRESENT = re.compile(
     r"^(?:不仅|不单|不光)|^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
@@ -150,31 +150,51 @@ def _wording_rules(view: View) -> str:
         return "boilerplate"
     if text.endswith(_LEADS_ENDINGS) and _LEADS_ONLY.fullmatch(text):
         return "responsible"
-    if "任" in text and _POSTS.search(text):
+    if ("任" in text or "负责" in text) and _POSTS.search(text):
         return "roster"
     if view.head.kind == "none" or view.head.at >= view.end:
         return "no_verb"
     if _DONE.search(view.text[view.core : view.end]) and view.head.modal not in DUTY:
         return "past"
-    if _SERVES.search(text):
+    if text[0] == "为" and _SERVES.search(text):
         return "result"
-    if _CONDITION.search(text) and view.mark in {"，", "："}:
+    if text[-1] == "的" and view.mark in {"，", "："} and _CONDITION.search(text):
         return "means"
-    if view.describes_next or (_SETTING.search(text) and view.mark == "，" and not view.quantities):
-        return "present" if view.describes_next else "means"
-    if (_SLOGAN.search(text) or _PLACES_FIRST.search(text)) and not view.quantities:
+    if view.describes_next:
+        return "present"
+    if view.mark == "，" and not view.quantities and _sets_scene(text):
+        return "means"
+    if not view.quantities and _is_slogan(text):
         return "stance"
-    if _DEFINITION.search(text) and view.document_kind in {
-        "rule",
-        "guide",
-        "notice",
-        "unknown",
-        "letter",
-    }:
+    if view.document_kind in _DEFINING and _DEFINITION.search(text):
         return "definition"
-    if _PRESENT.search(text) and view.head.modal not in {"应当", "须", "不得"}:
+    if view.head.modal not in {"应当", "须", "不得"} and _tells_how_it_is(text):
         return "present"
     return ""
+
+
+# Each of these asks the last or first sign before it tries a slow pattern.
+_DEFINING = frozenset({"rule", "guide", "notice", "unknown", "letter"})
+_SCENE_ENDS = frozenset("下中时前后上间际术段式法具径")
+_SLOGAN_ENDS = frozenset("力斗献章局为遇程煌当卷量路面势")
+_SLOGAN_STARTS = frozenset("共奋携努为")
+_PRESENT_STARTS = frozenset("不这此那它其事关意有具")
+
+
+def _sets_scene(text: str) -> bool:
+    return text[-1] in _SCENE_ENDS and _SETTING.search(text) is not None
+
+
+def _is_slogan(text: str) -> bool:
+    slogan = text[-1] in _SLOGAN_ENDS or text[0] in _SLOGAN_STARTS
+    if slogan and _SLOGAN.search(text):
+        return True
+    return ("作为" in text or "放在" in text or "摆" in text) and bool(_PLACES_FIRST.search(text))
+
+
+def _tells_how_it_is(text: str) -> bool:
+    hint = "是" in text or text[0] in _PRESENT_STARTS or "重" in text or "难能" in text
+    return hint and _PRESENT.search(text) is not None
 
 
 def _kind_rules(view: View) -> str:

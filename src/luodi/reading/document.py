@@ -84,9 +84,9 @@ class DocumentWalk:
         sentences = self._sentences(line)
         setting = self._setting(line)
         subject: tuple[int, int] | None = None
+        leading = replace(setting, topic_first=True)
         for place, sentence in enumerate(sentences):
-            topic = self._may_be_topic(place, sentences)
-            here = replace(setting, topic_first=topic)
+            here = leading if self._may_be_topic(place, sentences) else setting
             subject = read_sentence(self.context, sentence, here, subject, self.out)
         self._problems(line, sentences, setting.role)
         self._bind(line)

@@ -95,7 +95,8 @@ def _clear(context: Context, sentence: Sentence, out: Gathered) -> list[Piece]:
     pieces = []
     for piece in sentence.pieces:
         end = _without_brackets(context, piece, out)
-        found = _TRAILING.search(context.text, piece.start, end)
+        closed = context.text[end - 1] in "）〕"
+        found = _TRAILING.search(context.text, piece.start, end) if closed else None
         end = found.start() if found else end
         if end > piece.start:
             pieces.append(Piece(piece.start, end, piece.mark))

@@ -89,9 +89,10 @@ class Quantity:
 
 def has_number(text: str, start: int, end: int) -> bool:
     """Whether the run may hold a quantity at all; a cheap first look."""
-    return _HINT.search(text, start, end) is not None
+    return _SIGN.search(text, start, end) is not None and bool(_HINT.search(text, start, end))
 
 
+_SIGN = re.compile(r"[\d分一番倍零两三四五六七八九十百千]")
 _HINT = re.compile(r"\d|分之|一半|番|倍|零增|[两二三四五六七八九十百千]")
 
 

@@ -78,11 +78,10 @@ def read_sentence(
         out.looked.extend(Looked(item.start, item.end, setting.settled) for item in sentence.pieces)
         return subject
     parts = parts_of(context, sentence, out)
-    preamble = (
-        _PREAMBLE.match(text, start, sentence.end) or _APPROVED.search(text, start, sentence.end)
-    ) is not None
+    preamble = _is_preamble(text, start, sentence.end)
     past = _tells_of_past_year(context, sentence)
-    guiding = _GUIDING.search(text, start, sentence.end) is not None
+    guides = "指导" in text[start : sentence.end] or "高举" in text[start : sentence.end]
+    guiding = guides and _GUIDING.search(text, start, sentence.end) is not None
     carried = _Carried(subject=subject, units=_units(text, subject))
     progress = _Progress(context, setting, parts, preamble, past, guiding, carried)
     deeds = [place for place, part in enumerate(parts) if part.head.kind in _NOT_CLOSING]
@@ -94,12 +93,20 @@ def read_sentence(
     return carried.subject
 
 
+def _is_preamble(text: str, start: int, end: int) -> bool:
+    if text[start] in "为根按围经" and _PREAMBLE.match(text, start, end):
+        return True
+    return text.find("为", start, end) >= 0 and _APPROVED.search(text, start, end) is not None
+
+
 def _tells_of_past_year(context: Context, sentence: Sentence) -> bool:
     """Whether a clause opens with a year before the document's own."""
     if context.today is None:
         return False
     for piece in sentence.pieces:
         begin = number_end(context.text, piece.start, piece.end)
+        if context.text.find("年", begin, begin + 8) < 0:
+            continue
         found = _PAST_YEAR.search(context.text, begin, min(piece.end, begin + 8))
         if found and int(found[1]) < context.today.year:
             return True
@@ -266,7 +273,7 @@ def _is_ground(text: str, part: Part, following: Part | None) -> bool:
     if following is None or part.mark != "，" or part.head.modal:
         return False
     begin = number_end(text, part.start, part.end)
-    return bool(
+    return text[begin] in "对凡针" and bool(
         _GROUND.match(text, begin, part.end)
         and _GIVES_TO.match(text, following.start, following.end)
     )
@@ -279,7 +286,11 @@ def _names_next(text: str, part: Part, following: Part | None) -> bool:
     """Whether a clause is the subject or occasion of the duty after it: 编制目录，应当…."""
     if following is None or part.mark != "，" or part.head.modal or following.head.subject:
         return False
-    if part.head.subject or part.head.at - number_end(text, part.start, part.end) > 2:
+    if (
+        text[following.start] not in "均都原应必须"
+        or part.head.subject
+        or part.head.at - number_end(text, part.start, part.end) > 2
+    ):
         return False
     if MODAL_INSIDE.search(text, part.start, part.end):
         return False
