@@ -20,6 +20,8 @@ from luodi.documents.models import Document, Finding
 from luodi.documents.queries import acceptable_above
 from luodi.documents.vocabularies import FindingState, RejectReason, Release
 
+from . import planning
+
 FOLDER = Path(__file__).parent / "documents"
 Cast = Callable[[str], Actor]
 
@@ -161,9 +163,16 @@ ACTS = (
     _act(3, 5, 14, _review_rivers),
     _act(3, 20, 17, _store(SPEECH, "mishu")),
     _act(3, 23, 9, _review_speech),
+    _act(3, 24, 9, planning.begin),
+    _act(3, 25, 9, planning.send_round),
+    _act(3, 31, 17, planning.take_replies),
+    _act(4, 1, 9, planning.decide),
+    _act(4, 3, 15, planning.approve),
     # The remark waits for the follow-up office, the letter for the county that wrote it.
     _act(4, 8, 11, _store(REMARK, "mishu")),
     _act(4, 17, 16, _store(DRAINAGE, "zhujianju", Release.WORK_SECRET)),
     _act(4, 20, 9, _review_drainage),
     _act(4, 28, 10, _store(LETTER, "yunling")),
+    _act(4, 29, 9, planning.amend),
+    _act(4, 29, 15, planning.answer),
 )
