@@ -46,6 +46,18 @@ def store(who: str, count: str) -> None:
         say(row.sha256)
 
 
+def found(account: str, password: str) -> None:
+    """Set up a unit and an account of the follow-up office under a password of its own."""
+    from luodi.base.actors import SYSTEM
+    from luodi.people import services
+
+    root = services.create_unit(name="望川市", kind="city", actor=SYSTEM)
+    person = services.create_person(name="林晓", account=account, actor=SYSTEM).person
+    post = services.create_post(root, "督查岗", "followup", actor=SYSTEM)
+    services.appoint(person, post, actor=SYSTEM)
+    services.change_own_password(person, password, actor=SYSTEM)
+
+
 def work_slowly(seconds: str, mark: str) -> None:
     """Be a worker whose one job takes its time and leaves a line in a file for each beginning and
     each end."""
