@@ -19,6 +19,7 @@ from luodi.reading.sentences import read_sentence
 from luodi.reading.types import Section
 
 _SHORT_TOPIC = 16
+_IMPRINT = 40  # what may still stand on the line behind the bracket that closes the last item
 _ROSTER = re.compile(
     r"(?:副?组\s*长|成\s*员|副?主\s*任|副?召集人|副?总指挥|委\s*员|联络员)[：:]\s*[\u4e00-\u9fff]{1,4}"
 )
@@ -160,7 +161,7 @@ class DocumentWalk:
                 self.context.text, bracket.start, bracket.end, today=self.context.today
             )
             when = next((when for when in whens if when.by), None)
-            alone = bracket.start <= line.number_end + 1 and bracket.end >= line.end - 1
+            alone = bracket.start <= line.number_end + 1 and bracket.end >= line.end - _IMPRINT
             since = (
                 self.out.found[self.item_from].start
                 if alone and self.item_from < len(self.out.found)

@@ -82,6 +82,8 @@ def read_sentence(
     past = _tells_of_past_year(context, sentence)
     guides = "指导" in text[start : sentence.end] or "高举" in text[start : sentence.end]
     guiding = guides and _GUIDING.search(text, start, sentence.end) is not None
+    if subject is not None and not _goes_on(parts):
+        subject = None
     carried = _Carried(subject=subject, units=_units(text, subject))
     progress = _Progress(context, setting, parts, preamble, past, guiding, carried)
     deeds = [place for place, part in enumerate(parts) if part.head.kind in _NOT_CLOSING]
@@ -91,6 +93,11 @@ def read_sentence(
     if setting.topic_first and _is_topic(parts):
         _withdraw(parts, out)
     return carried.subject
+
+
+def _goes_on(parts: list[Part]) -> bool:
+    """Whether a sentence still speaks to the body of the one before: it orders and names no other."""
+    return any(part.head.modal in DUTY and part.head.subject is None for part in parts)
 
 
 def _is_preamble(text: str, start: int, end: int) -> bool:
@@ -263,7 +270,7 @@ _APPLIES = re.compile(
     r"[^，。；]{0,4}(?:人|者|人员|单位|企业|家庭|对象)|考生|家长|监护人|当事人|本人|学生"
 )
 _GIVES_TO = re.compile(
-    r"(?:分档|分类|适当|按[^，。；]{0,24}|依法|一次性|分别|优先|可|再|最高)*(?:给予|予以|加大|采取|实行|安排|奖励|补助)"
+    r"(?:分档|分类|适当|按[^，。；]{0,24}|依法|一次性|分别|优先|可|再|最高)*(?:给予|予以|加大|采取|实行|安排|奖励|补助|补贴标准|补助标准|奖励标准)"
 )
 _GROUND = re.compile(r"(?:对于?|凡|针对)(?![^，。；]*(?:进行|予以|给予|实行|开展))")
 
