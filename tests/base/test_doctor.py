@@ -355,6 +355,17 @@ def test_signed_out_the_status_page_asks_to_sign_in(client: Any) -> None:
     assert "login" in answer["Location"]
 
 
+def test_with_a_one_time_password_the_status_page_waits(client: Any) -> None:
+    person = make_holder("system_admin")
+    person.set_password("one-time-7")
+    person.save()
+    client.post(reverse("account_login"), {"login": person.account, "password": "one-time-7"})
+    for answer in (client.get(reverse("base:status")), client.post(reverse("base:verify"))):
+        assert answer["Location"] == reverse("account_change_password")
+    language = {"language": "en", "next": "/"}
+    assert client.post(reverse("base:set_language"), language)["Location"] == "/"
+
+
 def test_a_walk_is_started_followed_and_shown(client: Any) -> None:
     client.force_login(make_holder("system_admin"))
     page = reverse("base:status")

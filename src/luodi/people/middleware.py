@@ -27,8 +27,7 @@ _OPEN = {
 }
 _SIGN_ON = {"openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled"}
 # Where a person goes before the one-time password was changed.
-_BEFORE_CHANGE = {"account_change_password", "account_logout"}
-_BEFORE_CHANGE_APPS = {"base"}
+_BEFORE_CHANGE = {"account_change_password", "account_logout", "set_language", "set_theme"}
 
 
 class ActorMiddleware:
@@ -81,8 +80,7 @@ def _is_open(name: str) -> bool:
 
 
 def _must_change_first(request: HttpRequest, name: str) -> bool:
-    match = request.resolver_match
-    if name in _BEFORE_CHANGE or (match and match.app_name in _BEFORE_CHANGE_APPS):
+    if name in _BEFORE_CHANGE:
         return False
     user = request.user
     return (
