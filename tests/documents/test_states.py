@@ -88,6 +88,7 @@ class Review(RuleBasedStateMachine):
             assert (move, stands(after)) == ("edit", before)
             return
         assert after.state == (MOVES[move].to or row.state)
+        assert after.revision == row.revision + 1
         self.done.append((who, {row.pk: before}))
         self.events += 1
 
@@ -157,7 +158,8 @@ class Review(RuleBasedStateMachine):
                 services.undo_decision(self.document, actor=self.actors[who])
             assert [stands(row) for row in self.rows()] == kept
             return
-        services.undo_decision(self.document, actor=self.actors[who])
+        for row in services.undo_decision(self.document, actor=self.actors[who]):
+            assert row.revision == self.revisions[row.pk] + 1
         _, before = self.done.pop(last)
         assert {r.pk: stands(r) for r in self.rows() if r.pk in before} == before
         self.events += 1
@@ -192,12 +194,15 @@ class Review(RuleBasedStateMachine):
         assert ledger.verify().ok
 
 
-def test_two_people_walk_through_the_whole_machine() -> None:
+@pytest.mark.parametrize(
+    ("examples", "steps"), [(8, 25), pytest.param(30, 40, marks=pytest.mark.slow)]
+)
+def test_two_people_walk_through_the_whole_machine(examples: int, steps: int) -> None:
     run(
         Review,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
