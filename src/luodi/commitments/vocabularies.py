@@ -33,6 +33,10 @@ class RowMode(TextChoices):
     RECORD = "record", _("For the record")
 
 
+# As papers and tables write it, whatever the language of the page.
+MODE_TITLES = {RowMode.GOAL: "年度目标", RowMode.STANDING: "常态化", RowMode.RECORD: "只备案"}
+
+
 class Rhythm(TextChoices):
     """How often a standing row is judged."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from luodi.base.papers import chinese_date
 from luodi.documents.vocabularies import FindingKind
 from luodi.documents.words import target_words
 
@@ -169,3 +170,23 @@ def _anchor(facts: Facts) -> Anchor:
         kind_words=str(FindingKind(facts["kind"]).label),
         exact=facts["exact"],
     )
+
+
+def measure_words(row: RowView) -> str:
+    """Return the goal and the measures of a row, as papers write them."""
+    parts = [row.goal] if row.goal else []
+    for measure in row.measures:
+        said = measure.words if measure.figure in measure.words else ""
+        parts.append(said or f"{measure.words}：{measure.figure}")
+    if row.rhythm_words:
+        parts.append(row.rhythm_words)
+    return "；".join(parts)
+
+
+def due_words(row: RowView) -> str:
+    """Return the deadline as papers write it."""
+    if row.due:
+        return chinese_date(row.due)
+    if row.mode == RowMode.STANDING:
+        return "长期坚持"
+    return row.due_words

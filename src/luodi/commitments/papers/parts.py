@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from luodi.base.papers import Cell, Column, GroupRow, chinese_date
+from luodi.base.papers import Cell, Column, GroupRow
 
 from ..queries.plans import RowGroup
-from ..vocabularies import RowMode
-from ..words import RowView
+from ..words import RowView, due_words, measure_words
 
 Address = Callable[[str], str]  # the public id of a row -> the address of its page
 
@@ -38,26 +37,6 @@ def rows_of(groups: Sequence[RowGroup], address: Address) -> Iterator[Sequence[C
                 Cell("、".join(row.partners)),
                 Cell(source_words(row), address(row.uuid)),
             )
-
-
-def measure_words(row: RowView) -> str:
-    """Return the goal and the measures of a row."""
-    parts = [row.goal] if row.goal else []
-    for measure in row.measures:
-        said = measure.words if measure.figure in measure.words else ""
-        parts.append(said or f"{measure.words}：{measure.figure}")
-    if row.rhythm_words:
-        parts.append(row.rhythm_words)
-    return "；".join(parts)
-
-
-def due_words(row: RowView) -> str:
-    """Return the deadline as papers write it."""
-    if row.due:
-        return chinese_date(row.due)
-    if row.mode == RowMode.STANDING:
-        return "长期坚持"
-    return row.due_words
 
 
 def source_words(row: RowView) -> str:

@@ -22,8 +22,8 @@ from luodi.base.papers import (
 
 from ..queries.plans import PlanPage, RowGroup
 from ..vocabularies import PlanState
-from ..words import RowView
-from .parts import COLUMNS, Address, due_words, measure_words, rows_of
+from ..words import RowView, due_words, measure_words
+from .parts import COLUMNS, Address, rows_of
 
 MARKS = {PlanState.DRAFT: "（草稿）", PlanState.CONSULTATION: "（征求意见稿）"}
 MOST_VITAL = 6

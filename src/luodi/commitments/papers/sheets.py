@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from luodi.base.papers import Field, Link, Sheet
 
 from ..queries.plans import PlanPage
-from ..vocabularies import RowMode
-from .parts import Address, due_words, measure_words, source_words
+from ..vocabularies import MODE_TITLES, RowMode
+from ..words import due_words, measure_words
+from .parts import Address, source_words
 
-MODES = {RowMode.GOAL: "年度目标", RowMode.STANDING: "常态化", RowMode.RECORD: "只备案"}
 ID, OPINION = "事项标识（勿改）", "修改意见"
 
 
@@ -27,7 +27,7 @@ def breakdown_sheet(
         Field("完成时限", width=14, align="center"),
         Field("牵头单位", tuple(units), strict=False, width=16),
         Field("配合单位", width=22),
-        Field("督办方式", tuple(MODES.values()), width=10, align="center"),
+        Field("督办方式", tuple(MODE_TITLES.values()), width=10, align="center"),
         Field("出处", width=28),
         *((Field(OPINION, width=30),) if opinions else ()),
         Field(ID, hidden=True),
@@ -41,7 +41,7 @@ def breakdown_sheet(
             due_words(row),
             row.lead,
             "、".join(row.partners),
-            MODES[RowMode(row.mode)],
+            MODE_TITLES[RowMode(row.mode)],
             source_words(row),
             *(("",) if opinions else ()),
             row.uuid,

@@ -16,8 +16,8 @@ from luodi.base.templatetags.parts import day
 from luodi.people.queries import units_of
 
 from .. import permissions
+from ..access import Key, get_plan, not_found
 from ..models import Consultation, Consulted, Opinion, Plan, PlanRow, ProposedChange
-from ..services.common import Key, get_plan, not_found
 from ..vocabularies import ChangeState, OpinionState, ReplyState, RowMode
 
 

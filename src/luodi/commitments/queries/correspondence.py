@@ -17,9 +17,8 @@ from luodi.documents import permissions as documents_may
 from luodi.documents.models import Document
 
 from .. import permissions
+from ..access import Key, get_correspondence
 from ..models import Answer, Correspondence, PlanRow
-from ..services.common import Key
-from ..services.correspondence import get_correspondence
 from ..similarity import Likeness
 from ..vocabularies import ROLES, AnswerState, RowState
 

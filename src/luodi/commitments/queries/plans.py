@@ -20,9 +20,9 @@ from luodi.documents.models import Document, Finding
 from luodi.documents.vocabularies import FAMILIES, Family, FindingState
 
 from .. import permissions
+from ..access import Key, get_plan
 from ..facts import facts_of, rows_with_parts
 from ..models import Plan
-from ..services.common import Key, get_plan
 from ..states import OPEN, moves_from
 from ..vocabularies import ROLES, PlanState, RowState
 from ..words import RowView, row_view

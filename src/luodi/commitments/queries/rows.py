@@ -11,9 +11,9 @@ from luodi.base.permissions import ask, may
 from luodi.people.models import Unit
 
 from .. import permissions
+from ..access import not_found
 from ..facts import Facts, facts_of, rows_with_parts
 from ..models import Plan, PlanRow, RowFinding
-from ..services.common import not_found
 from ..states import OPEN
 from ..suggestions import Duty, Past, Suggestion, suggest
 from ..vocabularies import RowState

@@ -9,10 +9,10 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import ask
 
 from .. import permissions
+from ..access import Key, get_plan, not_found
 from ..effects import RowEffect, effects
 from ..facts import Facts, facts_of, rows_with_parts
 from ..models import Plan, PlanVersion
-from ..services.common import Key, get_plan, not_found
 from ..vocabularies import ROLES, Effect, RowState
 from ..words import RowView, row_view
 from .plans import RowGroup, grouped

@@ -11,11 +11,9 @@ from luodi.people.names import NameIndex, fold
 from luodi.people.tables.columns import Table, TableRow
 
 from ..facts import Facts
-from ..papers.parts import due_words, measure_words
-from ..papers.sheets import MODES
 from ..similarity import Likeness
-from ..vocabularies import RowMode, RowState
-from ..words import RowView, row_view
+from ..vocabularies import MODE_TITLES, RowMode, RowState
+from ..words import RowView, due_words, measure_words, row_view
 from .values import (
     Value,
     due_value,
@@ -196,7 +194,7 @@ def _exported(part: str, view: RowView) -> str:
         "due": due_words(view),
         "lead": view.lead,
         "partners": "、".join(view.partners),
-        "mode": MODES[RowMode(view.mode)],
+        "mode": MODE_TITLES[RowMode(view.mode)],
     }[part]
 
 

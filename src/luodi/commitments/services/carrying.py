@@ -10,10 +10,10 @@ from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 
 from .. import events, permissions
+from ..access import Key, get_open_plan, get_plan
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..states import OPEN
 from ..vocabularies import PlanState, RowState
-from .common import Key, get_open_plan, get_plan
 from .taking import next_number
 
 COPIED = (

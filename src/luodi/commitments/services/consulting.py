@@ -23,6 +23,7 @@ from luodi.reading.formats import extract_isolated
 from luodi.reading.secrecy import refuse_secret
 
 from .. import events, permissions
+from ..access import Key, get_plan, not_found
 from ..facts import facts_of, rows_with_parts
 from ..models import Consultation, Consulted, Opinion, Plan, PlanRow, ProposedChange
 from ..returned.columns import COLUMNS
@@ -30,7 +31,6 @@ from ..returned.differences import Difference, Remark, differences
 from ..returned.letters import opinions_in
 from ..states import MOVES, allowed
 from ..vocabularies import ReplyState
-from .common import Key, get_plan, not_found
 
 LONGEST = 2000
 

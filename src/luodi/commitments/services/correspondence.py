@@ -19,9 +19,9 @@ from luodi.documents.texts import one_line
 from luodi.documents.vocabularies import FAMILIES, Family, FindingState
 
 from .. import events, permissions
+from ..access import Key, get_correspondence, get_plan, not_found
 from ..models import Answer, Correspondence, Plan, PlanRow
 from ..vocabularies import AnswerState, RowState
-from .common import Key, get_plan, not_found
 
 
 def start_correspondence(
@@ -152,22 +152,6 @@ def _check(state: str, rows: set[str], reason: str) -> None:
         raise Invalid("请选择对应的事项。", "Please choose the rows that answer it.", field="rows")
     if state == AnswerState.NOT_APPLICABLE and not reason:
         raise Invalid("请写明不适用的理由。", "Please say why it does not apply.", field="reason")
-
-
-def get_correspondence(correspondence: Correspondence | Key, actor: Actor) -> Correspondence:
-    """Return a correspondence; one whose document the actor may not see is not there."""
-    key = correspondence.uuid if isinstance(correspondence, Correspondence) else correspondence
-    found = (
-        Correspondence.objects.filter(uuid=key)
-        .select_related("document__unit", "plan__unit", "version")
-        .defer("version__text")
-        .first()
-    )
-    if found is None:
-        raise not_found()
-    get_document(found.document, actor)
-    get_plan(found.plan, actor)
-    return found
 
 
 def _get_answer(answer: Answer | Key, actor: Actor) -> Answer:

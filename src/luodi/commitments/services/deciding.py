@@ -15,10 +15,10 @@ from luodi.documents.services.common import person_of_actor
 from luodi.documents.texts import one_line
 
 from .. import events, permissions
+from ..access import Key, get_open_plan, get_plan, has_version, not_found
 from ..facts import Facts, facts_of, rows_with_parts
 from ..models import Opinion, PlanRow, ProposedChange
 from ..vocabularies import ChangeState, OpinionState, RowState
-from .common import Key, get_open_plan, get_plan, has_version, not_found
 from .rows import cancel_row, edit_row, move_row, remove_row
 
 

@@ -16,11 +16,11 @@ from luodi.documents.texts import one_line
 from luodi.people.models import Unit
 
 from .. import events, permissions
+from ..access import Key, get_plan
 from ..facts import digest_of, facts_of, rows_with_parts
 from ..models import Plan, PlanVersion
 from ..states import MOVES, allowed
 from ..vocabularies import PlanState, RowState
-from .common import Key, get_plan
 from .restoring import restore_rows
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

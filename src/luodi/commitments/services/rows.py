@@ -15,12 +15,12 @@ from luodi.documents.texts import one_line
 from luodi.people.models import Post, Unit
 
 from .. import events
+from ..access import Key, check_revision, get_open_plan, get_row, has_version, touch
 from ..content import MeasureGiven, MilestoneGiven, check_content
 from ..effects import changes
 from ..facts import facts_of, rows_with_parts
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..vocabularies import RowState
-from .common import Key, check_revision, get_open_plan, get_row, has_version, touch
 from .taking import next_number
 
 PLAIN = (

@@ -21,9 +21,9 @@ from luodi.people.queries import name_index
 from luodi.reading.bundles import bundle
 
 from .. import events
+from ..access import Key, get_open_plan
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..proposals import RowProposal, proposal_of
-from .common import Key, get_open_plan
 
 KINDS = FAMILIES[Family.COMMITMENT]
 

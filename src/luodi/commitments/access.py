@@ -1,4 +1,4 @@
-"""What the services of the area share."""
+"""Rows by their public id, for services and queries: what an actor may not see is not there."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from uuid import UUID
 from luodi.base.actors import Actor
 from luodi.base.errors import Conflict, NotFound
 from luodi.base.permissions import ask, may
+from luodi.documents.services.common import get_document
 
-from .. import permissions
-from ..models import Plan, PlanRow
-from ..states import OPEN
+from . import permissions
+from .models import Correspondence, Plan, PlanRow
+from .states import OPEN
 
 Key = UUID | str
 
@@ -80,3 +81,19 @@ def has_version(row: PlanRow) -> bool:
     """Return whether the row was ever approved."""
     versions = row.plan.versions.values_list("rows", flat=True)
     return any(facts["uuid"] == str(row.uuid) for rows in versions for facts in rows)
+
+
+def get_correspondence(correspondence: Correspondence | Key, actor: Actor) -> Correspondence:
+    """Return a correspondence; one whose document the actor may not see is not there."""
+    key = correspondence.uuid if isinstance(correspondence, Correspondence) else correspondence
+    found = (
+        Correspondence.objects.filter(uuid=key)
+        .select_related("document__unit", "plan__unit", "version")
+        .defer("version__text")
+        .first()
+    )
+    if found is None:
+        raise not_found()
+    get_document(found.document, actor)
+    get_plan(found.plan, actor)
+    return found
