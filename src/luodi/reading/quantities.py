@@ -30,7 +30,7 @@ _WORDS = re.compile(
     r"|(?P<zero>零增长)|(?P<times>翻(?P<fold>[一两二三])?番|倍增|翻倍|增长一倍|翻一倍)"
     r"|(?:前(?P<rank>\d+|[一二三四五六七八九]?十?[一二三四五六七八九十])(?P<rank_unit>位|名|强|%)?(?![年月天期季者个半])"
     r"|(?<!\d)(?P<top>\d+|(?<![一二三四五六七八九十])(?:百|千|[一二三五]?十))强(?![省市县区企]))"
-    rf"|(?<![第近这那前后上下“每数十百])(?P<zh>{CHINESE}{{1,6}})(?P<zh_scale>[万亿]{{0,2}})"
+    rf"|(?<![第近这那前后上下“每数零一二两三四五六七八九十百千万亿])(?P<zh>{CHINESE}{{1,9}})(?P<zh_scale>[万亿]{{0,2}})"
     rf"(?P<zh_unit>{_MEASURE})(?P<post3>以上|以下|以内|左右)?)"
 )
 
@@ -92,8 +92,8 @@ def has_number(text: str, start: int, end: int) -> bool:
     return _SIGN.search(text, start, end) is not None and bool(_HINT.search(text, start, end))
 
 
-_SIGN = re.compile(r"[\d分一番倍零两三四五六七八九十百千]")
-_HINT = re.compile(r"\d|分之|一半|番|倍|零增|[两二三四五六七八九十百千]")
+_SIGN = re.compile(r"[\d分一番倍零二两三四五六七八九十百千]")
+_HINT = re.compile(r"\d|分之|一半|番|倍|零增|[两二三四五六七八九十百千]|一[万亿]")
 
 
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
