@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -95,14 +97,14 @@ class Person(AbstractBaseUser):
     account = models.CharField(_("Account"), max_length=60, unique=True)
     mobile = models.CharField(_("Mobile number"), max_length=20, null=True, blank=True, unique=True)
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
     slip_expires = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "account"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = PersonManager()
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask
@@ -126,7 +126,7 @@ def _in_force(on: date | None) -> Q:
     return (Q(valid_to=None) | Q(valid_to__gte=on)) & (Q(valid_from=None) | Q(valid_from__lte=on))
 
 
-def _with_above():  # type: ignore[no-untyped-def]
+def _with_above() -> QuerySet[Division]:
     return Division.objects.select_related("parent__parent__parent").order_by("code")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 from luodi.base.actors import Actor
@@ -68,7 +68,7 @@ def load_divisions(*, actor: Actor) -> Loaded:
 def _shipped() -> list[_Line]:
     """Return the divisions in force, from the file that the reader uses as well."""
     path = files("luodi.reading") / "data" / "divisions.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with as_file(path) as real, real.open(encoding="utf-8", newline="") as file:
         return [
             _Line(row["code"], row["name"], row["level"], row["parent"])
             for row in csv.DictReader(file)
@@ -78,7 +78,7 @@ def _shipped() -> list[_Line]:
 def _succeeded() -> list[_Line]:
     """Return former divisions with the code that succeeded them."""
     path = files("luodi.places") / "data" / "successions.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with as_file(path) as real, real.open(encoding="utf-8", newline="") as file:
         return [
             _Line(
                 row["code"],

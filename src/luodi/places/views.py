@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from luodi.base.requests import Request
 
 from . import queries
 from .forms import DivisionFilter
@@ -12,7 +14,7 @@ from .services import SOURCE
 
 
 @login_required
-def divisions(request: HttpRequest) -> HttpResponse:
+def divisions(request: Request) -> HttpResponse:
     """The divisions below one, or those found."""
     form = DivisionFilter(request.GET or None)
     search = form.cleaned_data.get("q", "") if form.is_valid() else ""

@@ -36,7 +36,7 @@ def unit_rows(actor: Actor) -> list[list[str]]:
 def people_rows(actor: Actor) -> list[list[str]]:
     """Return the active accounts, one row for each post held today, or one without any."""
     ask(actor, permissions.EXPORT_ACCOUNTS)
-    held: dict[int, list[Holding]] = {}
+    held: dict[int, list[Holding | None]] = {}
     today = Holding.objects.filter(permissions.holds_now())
     for holding in today.select_related("post__unit", "post__assists").order_by("post__order"):
         held.setdefault(holding.person_id, []).append(holding)
@@ -44,7 +44,7 @@ def people_rows(actor: Actor) -> list[list[str]]:
     return [
         [person.name, person.account, person.mobile or "", *_post_cells(holding)]
         for person in persons
-        for holding in (held.get(person.pk) or [None])
+        for holding in held.get(person.pk, [None])
     ]
 
 

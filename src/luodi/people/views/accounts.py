@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from luodi.base.errors import Invalid
 from luodi.base.permissions import ask, may
+from luodi.base.requests import Request
 
 from .. import permissions, queries, services
 from ..forms import AccountFilter, AccountForm, LinesForm, PersonForm, attempt, posted
@@ -26,7 +27,7 @@ _MOST = 500
 
 
 @login_required
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: Request) -> HttpResponse:
     """The accounts that the visitor may see."""
     form = AccountFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -47,7 +48,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def account(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account(request: Request, uuid: UUID) -> HttpResponse:
     """One account: its data, posts, and what the visitor may do with it."""
     person = queries.get_account(request.actor, uuid)
     context = {
@@ -63,7 +64,7 @@ def account(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def account_new(request: HttpRequest) -> HttpResponse:
+def account_new(request: Request) -> HttpResponse:
     """Make one account and show its slip."""
     ask(request.actor, permissions.MANAGE_ACCOUNTS)
     form = AccountForm(posted(request))
@@ -76,7 +77,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def accounts_bulk(request: HttpRequest) -> HttpResponse:
+def accounts_bulk(request: Request) -> HttpResponse:
     """Make several accounts from typed lines and show their slips."""
     ask(request.actor, permissions.MANAGE_ACCOUNTS)
     form = LinesForm(posted(request))
@@ -87,7 +88,7 @@ def accounts_bulk(request: HttpRequest) -> HttpResponse:
     return render(request, "people/accounts_bulk.html", {"form": form})
 
 
-def _create_lines(request: HttpRequest, text: str) -> list[Slip]:
+def _create_lines(request: Request, text: str) -> list[Slip]:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if len(lines) > _MOST:
         raise Invalid(
@@ -114,14 +115,17 @@ def _entry(number: int, line: str) -> NewAccount:
 
 
 @login_required
-def account_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account_edit(request: Request, uuid: UUID) -> HttpResponse:
     """Change the name or mobile number of an account."""
     person = queries.get_account(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_ACCOUNTS)
     form = PersonForm(posted(request), initial={"name": person.name, "mobile": person.mobile or ""})
-    if form.is_valid() and attempt(
-        form, lambda: services.edit_person(person, **form.cleaned_data, actor=request.actor)
-    ):
+    edited = None
+    if form.is_valid():
+        edited = attempt(
+            form, lambda: services.edit_person(person, **form.cleaned_data, actor=request.actor)
+        )
+    if edited:
         messages.success(request, _("Saved."))
         return redirect("people:account", uuid)
     context = {"form": form, "heading": _("Edit the account"), "person": person}
@@ -130,7 +134,7 @@ def account_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def account_reset(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account_reset(request: Request, uuid: UUID) -> HttpResponse:
     """Make a new one-time password and show its slip."""
     person = queries.get_account(request.actor, uuid)
     return slips_page(request, [services.reset_password(person, actor=request.actor)])
@@ -138,7 +142,7 @@ def account_reset(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def account_deactivate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account_deactivate(request: Request, uuid: UUID) -> HttpResponse:
     """Close an account at once."""
     person = queries.get_account(request.actor, uuid)
     services.deactivate_person(person, actor=request.actor)
@@ -148,7 +152,7 @@ def account_deactivate(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def account_reactivate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account_reactivate(request: Request, uuid: UUID) -> HttpResponse:
     """Open a closed account again and show its slip."""
     person = queries.get_account(request.actor, uuid)
     return slips_page(request, [services.reactivate_person(person, actor=request.actor)])
@@ -156,7 +160,7 @@ def account_reactivate(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def account_second_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account_second_step(request: Request, uuid: UUID) -> HttpResponse:
     """Remove the second step of a person who lost the device."""
     person = queries.get_account(request.actor, uuid)
     services.reset_second_step(person, actor=request.actor)
@@ -165,7 +169,7 @@ def account_second_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @sensitive_variables("slips")
-def slips_page(request: HttpRequest, slips: Sequence[Slip]) -> HttpResponse:
+def slips_page(request: Request, slips: Sequence[Slip]) -> HttpResponse:
     """Return the page of slips, the only time these passwords are seen."""
     context = {"slips": slips, "address": request.build_absolute_uri("/")}
     response = render(request, "people/slips.html", context)

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base.errors import NotFound
+from luodi.base.requests import Request
 
 from .. import queries, services
 from ..forms import MobileForm, attempt, posted
@@ -22,13 +23,17 @@ from ..middleware import ACTING_FOR
 
 
 @login_required
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """One's own data, posts, password, second step and language."""
     person = queries.person_of(request.actor)
     form = MobileForm(posted(request), initial={"mobile": person.mobile or ""})
-    if form.is_valid() and attempt(
-        form, lambda: services.edit_own_account(person, **form.cleaned_data, actor=request.actor)
-    ):
+    edited = None
+    if form.is_valid():
+        edited = attempt(
+            form,
+            lambda: services.edit_own_account(person, **form.cleaned_data, actor=request.actor),
+        )
+    if edited:
         messages.success(request, _("Saved."))
         return redirect("people:me")
     context = {
@@ -43,7 +48,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def acting_start(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def acting_start(request: Request, uuid: UUID) -> HttpResponse:
     """Act for the holder of a leader's post from now on."""
     oneself = queries.actor_of(queries.person_of(request.actor))
     post = queries.get_post(oneself, uuid)
@@ -53,7 +58,7 @@ def acting_start(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def acting_stop(request: HttpRequest) -> HttpResponse:
+def acting_stop(request: Request) -> HttpResponse:
     """Act for oneself again."""
     services.stop_acting_for(actor=request.actor)
     request.session.pop(ACTING_FOR, None)
@@ -61,7 +66,7 @@ def acting_stop(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+def sign_in_link(request: Request, token: str) -> HttpResponse:
     """Sign in by a single-use link, from the machine of the server only."""
     if not _from_this_machine(request):
         raise NotFound(
@@ -73,7 +78,7 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(next_page)
 
 
-def _from_this_machine(request: HttpRequest) -> bool:
+def _from_this_machine(request: Request) -> bool:
     """A request that came through a proxy is not from here, whatever its last address."""
     forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"} & set(request.META)
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext_lazy
@@ -20,6 +20,7 @@ from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.errors import Invalid, NotFound
 from luodi.base.permissions import ask
+from luodi.base.requests import Request
 
 from .. import permissions, services
 from ..forms import TableForm, attempt, posted
@@ -73,7 +74,7 @@ KINDS = {
 
 
 @login_required
-def table_import(request: HttpRequest, kind: str) -> HttpResponse:
+def table_import(request: Request, kind: str) -> HttpResponse:
     """Take a table and show what each row would do."""
     chosen = _kind(kind)
     ask(request.actor, chosen.permission)
@@ -89,7 +90,7 @@ def table_import(request: HttpRequest, kind: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def table_confirm(request: HttpRequest, kind: str) -> HttpResponse:
+def table_confirm(request: Request, kind: str) -> HttpResponse:
     """Write the rows of a preview: all, or the good ones where those were asked for."""
     chosen = _kind(kind)
     ask(request.actor, chosen.permission)
@@ -109,7 +110,7 @@ def table_confirm(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @login_required
-def table_template(request: HttpRequest, kind: str) -> HttpResponse:
+def table_template(request: Request, kind: str) -> HttpResponse:
     """Return an empty table to fill in."""
     chosen = _kind(kind)
     ask(request.actor, chosen.permission)
@@ -117,7 +118,7 @@ def table_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @login_required
-def table_export(request: HttpRequest, kind: str) -> HttpResponse:
+def table_export(request: Request, kind: str) -> HttpResponse:
     """Return what there is, as a table that can be imported again."""
     chosen = _kind(kind)
     rows = chosen.rows(request.actor)
@@ -149,13 +150,13 @@ def _shown(columns: Sequence[Column]) -> list[dict[str, Any]]:
     ]
 
 
-def _preview(request: HttpRequest, kind: str, table: Table) -> HttpResponse:
+def _preview(request: Request, kind: str, table: Table) -> HttpResponse:
     answer = KINDS[kind].run(table.rows, preview=True, actor=request.actor)
     return _answer_page(request, kind, table.rows, answer, table.ignored)
 
 
 def _answer_page(
-    request: HttpRequest,
+    request: Request,
     kind: str,
     rows: Sequence[TableRow],
     answer: ImportAnswer,
@@ -189,7 +190,7 @@ def _answer_page(
     return render(request, "people/import_preview.html", context)
 
 
-def _packed(request: HttpRequest, kind: str, rows: Sequence[TableRow]) -> str:
+def _packed(request: Request, kind: str, rows: Sequence[TableRow]) -> str:
     """Return the rows, signed: they travel in the page, so nothing is stored before the yes."""
     content = {
         "kind": kind,
@@ -199,7 +200,7 @@ def _packed(request: HttpRequest, kind: str, rows: Sequence[TableRow]) -> str:
     return signing.dumps(content, salt=_SALT, compress=True)
 
 
-def _unpacked(request: HttpRequest, kind: str) -> list[TableRow]:
+def _unpacked(request: Request, kind: str) -> list[TableRow]:
     try:
         content = signing.loads(
             request.POST.get("token", ""), salt=_SALT, max_age=_HOURS_KEPT * 3600

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from luodi.base import clock
 from luodi.base.errors import Invalid
 from luodi.base.permissions import ask, may
+from luodi.base.requests import Request
 
 from .. import permissions, queries, services
 from ..forms import (
@@ -36,7 +37,7 @@ from ..tables.columns import several
 
 
 @login_required
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     """The tree of units."""
     closed = request.GET.get("closed") == "1"
     tree = queries.units_tree(request.actor, closed=closed)
@@ -49,7 +50,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit(request: Request, uuid: UUID) -> HttpResponse:
     """One unit: where it stands, its names, duties, posts and units below."""
     page = queries.unit_page(request.actor, uuid)
     context = {
@@ -64,7 +65,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def unit_new(request: HttpRequest) -> HttpResponse:
+def unit_new(request: Request) -> HttpResponse:
     """Set up a unit."""
     ask(request.actor, permissions.SHAPE_UNITS)
     form = NewUnitForm(
@@ -80,7 +81,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     return _form(request, _("Set up a unit"), form, "people:units")
 
 
-def _create(request: HttpRequest, data: dict[str, Any]) -> Unit:
+def _create(request: Request, data: dict[str, Any]) -> Unit:
     parent = queries.get_unit(request.actor, data["parent"])
     names = several(data["aliases"])
     rest = {key: data[key] for key in ("name", "kind", "short_name", "duty", "code", "order")}
@@ -88,7 +89,7 @@ def _create(request: HttpRequest, data: dict[str, Any]) -> Unit:
 
 
 @login_required
-def unit_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_edit(request: Request, uuid: UUID) -> HttpResponse:
     """Change the name, kind, code or order of a unit."""
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.SHAPE_UNITS, unit)
@@ -102,21 +103,26 @@ def unit_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def unit_duty(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_duty(request: Request, uuid: UUID) -> HttpResponse:
     """Write what a unit is there for."""
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.DESCRIBE_UNIT, unit)
     form = DutyForm(posted(request), initial={"duty": unit.duty})
-    if form.is_valid() and attempt(
-        form,
-        lambda: services.describe_unit(unit, duty=form.cleaned_data["duty"], actor=request.actor),
-    ):
+    described = None
+    if form.is_valid():
+        described = attempt(
+            form,
+            lambda: services.describe_unit(
+                unit, duty=form.cleaned_data["duty"], actor=request.actor
+            ),
+        )
+    if described:
         return _saved(request, unit)
     return _form(request, _("Duties of %(name)s") % {"name": unit.name}, form, unit)
 
 
 @login_required
-def unit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_move(request: Request, uuid: UUID) -> HttpResponse:
     """Put a unit with all below it under another one."""
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.SHAPE_UNITS, unit)
@@ -134,7 +140,7 @@ def unit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def unit_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_close(request: Request, uuid: UUID) -> HttpResponse:
     """Close a unit, naming who succeeds it."""
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.SHAPE_UNITS, unit)
@@ -164,7 +170,7 @@ def unit_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def unit_reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_reopen(request: Request, uuid: UUID) -> HttpResponse:
     """Reopen a closed unit."""
     unit = queries.get_unit(request.actor, uuid)
     services.reopen_unit(unit, actor=request.actor)
@@ -173,7 +179,7 @@ def unit_reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def alias_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def alias_add(request: Request, uuid: UUID) -> HttpResponse:
     """Add a further name."""
     unit = queries.get_unit(request.actor, uuid)
     services.add_alias(unit, request.POST.get("name", ""), actor=request.actor)
@@ -182,7 +188,7 @@ def alias_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def alias_remove(request: HttpRequest, uuid: UUID, alias: int) -> HttpResponse:
+def alias_remove(request: Request, uuid: UUID, alias: int) -> HttpResponse:
     """Take a further name away."""
     unit = queries.get_unit(request.actor, uuid)
     services.remove_alias(queries.get_alias(unit, alias), actor=request.actor)
@@ -193,7 +199,7 @@ def alias_remove(request: HttpRequest, uuid: UUID, alias: int) -> HttpResponse:
 
 
 @login_required
-def post_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def post_new(request: Request, uuid: UUID) -> HttpResponse:
     """Set up a post in a unit."""
     unit = queries.get_unit(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, unit)
@@ -219,7 +225,7 @@ def post_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def post_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def post_edit(request: Request, uuid: UUID) -> HttpResponse:
     """Change the title or order of a post."""
     post = queries.get_post(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, post.unit)
@@ -236,7 +242,7 @@ def post_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def post_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def post_close(request: Request, uuid: UUID) -> HttpResponse:
     """Close a vacant post."""
     post = queries.get_post(request.actor, uuid)
     services.close_post(post, actor=request.actor)
@@ -244,7 +250,7 @@ def post_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def appoint(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def appoint(request: Request, uuid: UUID) -> HttpResponse:
     """Put a person into a post; the former holder's time ends the day before."""
     post = queries.get_post(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, post.unit)
@@ -270,7 +276,7 @@ def appoint(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def release(request: Request, uuid: UUID) -> HttpResponse:
     """End the time of a post's holder."""
     post = queries.get_post(request.actor, uuid)
     ask(request.actor, permissions.MANAGE_POSTS, post.unit)
@@ -307,13 +313,13 @@ def _one_person(text: str) -> Person:
     )
 
 
-def _saved(request: HttpRequest, unit: Unit) -> HttpResponse:
+def _saved(request: Request, unit: Unit) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("people:unit", unit.uuid)
 
 
 def _form(
-    request: HttpRequest,
+    request: Request,
     heading: str,
     form: Form,
     back: Unit | str,

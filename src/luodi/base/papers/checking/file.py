@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -14,7 +15,8 @@ from luodi.base.errors import Invalid
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-Element = etree._Element
+# lxml comes without types.
+Element: TypeAlias = Any
 
 
 def tag(name: str) -> str:
