@@ -176,6 +176,12 @@ class RowForm(forms.Form):
         self.milestones = rows_in(data, "step", self.of_milestone) if data else _steps(facts)
 
     @property
+    def plain(self) -> list[Any]:
+        """The fields that stand side by side."""
+        names = ("lead", "leader", "partners", "due", "rhythm", "least", "heading", "theme")
+        return [self[name] for name in (*names, "is_key")]
+
+    @property
     def measure_rows(self) -> list[Row]:
         """The rows to fill in: what is there, and an empty one."""
         return [*self.measures, dict.fromkeys(self.of_measure, "")]

@@ -71,7 +71,7 @@ def proposal_of(findings: Sequence[Finding], units: NameIndex) -> RowProposal:
     lead, partners = owners_of(findings, units)
     standing = due is None and any(_recurs(finding) for finding in findings)
     return RowProposal(
-        heading=findings[0].section_path[-1][:LONGEST] if findings[0].section_path else "",
+        heading=_heading(findings[0]),
         words="；".join(_flat(finding.exact) for finding in findings),
         mode=RowMode.STANDING if standing else RowMode.GOAL,
         rhythm=rhythm if standing else "",
@@ -82,6 +82,12 @@ def proposal_of(findings: Sequence[Finding], units: NameIndex) -> RowProposal:
         measures=tuple(measures_of(findings)),
         milestones=steps,
     )
+
+
+def _heading(finding: Finding) -> str:
+    """A text without sections stands under its own title, not under the section before it."""
+    path = finding.section_path
+    return str(path[-1] if path else finding.version.document.title)[:LONGEST]
 
 
 def measures_of(findings: Sequence[Finding]) -> list[MeasureProposal]:

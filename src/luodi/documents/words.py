@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, gettext_noop, ngettext
@@ -39,11 +40,27 @@ def reason_words(code: str) -> str:
 
 
 def figure_words(value: str | None, unit: str) -> str:
-    """Return a figure with its unit, thousands apart."""
-    whole, dot, places = (value or "").partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}" if digits.isdecimal() else digits
-    return f"{sign}{grouped}{dot}{places} {unit}".strip().replace(" %", "%")
+    """Return a figure with its unit: in Chinese in 万 and 亿 as texts write them, else thousands
+    apart; no digit is lost."""
+    if not value:
+        return unit
+    figure = Decimal(value)
+    if (get_language() or "").startswith("en"):
+        return f"{_plain(figure, ',')} {unit}".strip().replace(" %", "%")
+    for scale, word in ((8, "亿"), (4, "万")):
+        if abs(figure) >= 10**scale and len(_plain(figure.scaleb(-scale))) <= _LONGEST:
+            return f"{_plain(figure.scaleb(-scale))}{word}{unit}"
+    return f"{_plain(figure, ',')}{unit}"
+
+
+# Above this a figure reads better in full than with many decimal places of 万.
+_LONGEST = 8
+
+
+def _plain(figure: Decimal, apart: str = "") -> str:
+    whole, _dot, places = f"{figure:{apart}f}".partition(".")
+    places = places.rstrip("0")
+    return f"{whole}.{places}" if places else whole
 
 
 def target_words(target: Fields) -> str:

@@ -141,7 +141,7 @@ def answer(cast: Cast) -> None:
     answered = 0
     for clause in shown.clauses:
         likeness = clause.candidates[0].likeness if clause.candidates else None
-        if likeness and likeness >= 25 and answered < 5:
+        if likeness and likeness >= 35 and answered < 5:
             state = "answered" if answered % 2 == 0 else "partly"
             rows = [clause.candidates[0].uuid]
             plans.answer_clause(clause.answer, state, rows, actor=actor)
