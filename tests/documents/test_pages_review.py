@@ -187,7 +187,7 @@ def test_fields_are_edited(client, document):
     }
     answer = by_script(client, url, **given)
     page = answer.content.decode()
-    for words in ("不低于 60 万平方米", "10个工作日内", "市经信局", "云岭县", "已修改"):
+    for words in ("不低于 60万平方米", "10个工作日内", "市经信局", "云岭县", "已修改"):
         assert words in page
     finding.refresh_from_db()
     assert finding.kind == "task"
