@@ -53,7 +53,7 @@ def _refused(home: Path, *words: str, **more: str) -> str:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_server_and_worker(tmp_path: Path, number: signal.Signals) -> None:
     with _start(tmp_path, "--empty") as run:
-        below = children(run.process.pid)
+        below = _complete(run)
         run.stop(number)
     assert run.code == 0
     assert len(below) >= 3  # the server, one of its processes at least, the worker
@@ -64,16 +64,17 @@ def test_a_signal_ends_server_and_worker(tmp_path: Path, number: signal.Signals)
 @slow
 def test_nothing_outlives_a_killed_supervisor(tmp_path: Path) -> None:
     with _start(tmp_path, "--empty") as run:
-        below = children(run.process.pid)
+        below = _complete(run)
         run.process.kill()
     assert len(below) >= 3
     assert gone(below)
 
 
 @slow
-@pytest.mark.parametrize("victim", ["luodi.config.serve", "work"])
+@pytest.mark.parametrize("victim", ["luodi.config.serve", "luodi work"])
 def test_a_killed_service_is_started_again(tmp_path: Path, victim: str) -> None:
     with _start(tmp_path, "--empty") as run:
+        _complete(run)
         before = _found(run, victim)
         os.kill(min(before), signal.SIGKILL)
         run.wait_for("starting it again")
@@ -82,6 +83,15 @@ def test_a_killed_service_is_started_again(tmp_path: Path, victim: str) -> None:
             assert time.monotonic() < until
             time.sleep(0.2)
     assert run.code == 0
+
+
+def _complete(run: Started) -> set[int]:
+    """Wait for the worker too, which starts after the first page; return all that runs."""
+    until = time.monotonic() + 60
+    while not _found(run, "luodi work"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return children(run.process.pid)
 
 
 def _found(run: Started, words: str) -> set[int]:
