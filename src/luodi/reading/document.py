@@ -135,7 +135,13 @@ class DocumentWalk:
             return
         found = list(find_problems(text, sentences, announced=self.announced))
         self.announced = self.announced or text[line.end - 1] == "："
+        if not found:
+            return
         self.out.found = [item for item in self.out.found if not _inside(item, found)]
+        self.out.looked = [
+            Looked(item.start, item.end, "problem") if _inside(item, found) else item
+            for item in self.out.looked
+        ]
         for item in found:
             self.out.found.append(
                 Found(
@@ -172,7 +178,7 @@ class DocumentWalk:
             self.item_from = len(self.out.found)
 
 
-def _inside(item: Found, problems: list[Problem]) -> bool:
+def _inside(item: Found | Looked, problems: list[Problem]) -> bool:
     return any(problem.start <= item.start < problem.end for problem in problems)
 
 

@@ -36,6 +36,8 @@ _PURPOSE = re.compile(r"为(?:使|此|确保|保证|贯彻|深入贯彻|进一�
 _HANDLES_THERE = re.compile(
     r"(?:进行|实行|实施|开展|给予|予以|纳入|作为|列入|列为|落实|提出)[^，。；]+"
 )
+_BRINGS_TO = ("成", "到", "为", "入", "至", "给", "在")
+_GIVING = frozenset({"向", "给", "把", "将"})
 _LIGHT = frozenset({"进行", "予以", "给予", "实行", "开展", "纳入", "作为", "列入", "列为"})
 _HANDLES = frozenset(
     [
@@ -66,9 +68,15 @@ def deed_inside(
 ) -> tuple[int, str] | None:
     """The verb after the preposition `word` that says what is done, with its place.
 
-    A clause that is `told` by a modal must hold a deed: there any verb outside an attribute will do.
+    A clause `told` by a modal must hold a deed: there any verb outside an attribute will do.
     """
     found = list(_verbs(text, at, end, word, told=told))
+    if not found and word in _GIVING:
+        found = [
+            (place, verb)
+            for place, verb in _verbs(text, at, end, word, told=told, anywhere=True)
+            if word in {"向", "给"} or text.startswith(_BRINGS_TO, place + len(verb))
+        ]
     if not found:
         return None
     return found[-1] if word in {"为", "以"} and found[-1][1] in RESULT else found[0]
@@ -86,7 +94,9 @@ def topic_deed(text: str, at: int, end: int) -> tuple[int, str] | None:
 _OPENS_OBJECT = re.compile(r"[^，。；、]{3,}")
 
 
-def _verbs(text: str, at: int, end: int, word: str, *, told: bool = False) -> list[tuple[int, str]]:
+def _verbs(
+    text: str, at: int, end: int, word: str, *, told: bool = False, anywhere: bool = False
+) -> list[tuple[int, str]]:
     """Verbs that are not part of an attribute: behind the last 的, or of the light kind."""
     attribute_end = text.rfind("的", at, end)
     found, place, previous = [], at, ""
@@ -96,7 +106,7 @@ def _verbs(text: str, at: int, end: int, word: str, *, told: bool = False) -> li
         if place > at and known and (stop < end or word in _CLOSING or told):
             marked = bool(_FRAMES.search(previous)) or previous in ADVERB
             handled = token in _HANDLES and word in {"在", "向", "与", "从"}
-            free = place > attribute_end or token in _LIGHT or marked or handled
+            free = anywhere or place > attribute_end or token in _LIGHT or marked or handled
             if free and _is_verb_here(text, stop, token, tag, previous, "将" if told else word):
                 found.append((place, token))
         previous, place = token, stop

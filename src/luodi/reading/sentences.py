@@ -15,7 +15,7 @@ from luodi.reading.owners import is_unit, parse
 from luodi.reading.parts import Part, parts_of
 from luodi.reading.reasons import REASONS
 from luodi.reading.subjects import MODAL_INSIDE
-from luodi.reading.types import FindingKind
+from luodi.reading.types import FindingKind, Role
 
 _GOALS = re.compile(
     r"(?:主要)?(?:预期|发展|工作|约束性|总体|具体|奋斗)?(?:目标|指标)(?:任务)?(?:建议)?(?:是|为|如下|包括|：|$)"
@@ -86,7 +86,11 @@ def read_sentence(
         subject = None
     carried = _Carried(subject=subject, units=_units(text, subject))
     progress = _Progress(context, setting, parts, preamble, past, guiding, carried)
-    deeds = [place for place, part in enumerate(parts) if part.head.kind in _NOT_CLOSING]
+    deeds = [
+        place
+        for place, part in enumerate(parts)
+        if part.head.kind in _NOT_CLOSING and not _sharing(text, part)[1]
+    ]
     progress.last_deed = deeds[-1] if deeds else 0
     for place, part in enumerate(parts):
         _read_part(progress, part, place, out)
@@ -96,7 +100,7 @@ def read_sentence(
 
 
 def _goes_on(parts: list[Part]) -> bool:
-    """Whether a sentence still speaks to the body of the one before: it orders and names no other."""
+    """Whether a sentence still speaks to the body before it: it orders and names no other."""
     return any(part.head.modal in DUTY and part.head.subject is None for part in parts)
 
 
@@ -144,13 +148,13 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
         out.looked.append(Looked(part.start, part.end, "topic"))
         _carry_lead(text, part, carried)
         return
-    if _shares_out(progress, part, out):
+    if _shares_out(progress, part, place, out):
         return
     reason = decide(_view(progress, part, place))
     out.looked.append(Looked(part.start, part.end, reason))
     _carry_time(text, part, carried)
     own = _carry_subject(text, part, carried)
-    applies = reason == "private" and _APPLIES.match(text, part.core, part.end) is not None
+    applies = not REASONS[reason].taken and _APPLIES.match(text, part.core, part.end) is not None
     carried.private = applies or (carried.private and not own)
     if REASONS[reason].taken:
         progress.taken += 1
@@ -161,7 +165,7 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
 
 
 _PART_IN = re.compile(
-    r"由?(?P<units>[^，。；：]{2,120}?)(?:等[^，。；、]{0,8}(?:部门|单位))?"
+    r"由?(?P<units>[^，。；：]{2,120}?)"
     r"(?:按职责)?(?:密切|积极|协同|共同|做好)*"
     r"(?P<role>牵头(?:负责)?|配合|参与|参加|协助|协办)(?:做好|落实|推进)?(?:工作)?$"
 )
@@ -170,25 +174,49 @@ _PART_IN = re.compile(
 _SHARES = ("牵头", "负责", "配合", "参与", "参加", "协助", "协办", "做好", "落实", "推进", "工作")
 
 
-def _shares_out(progress: _Progress, part: Part, out: Gathered) -> bool:
-    """Whether a clause only says who leads or helps: A牵头, B、C配合; they own what is beside it."""
-    text, carried = progress.context.text, progress.carried
+def _sharing(text: str, part: Part) -> tuple[str, list[tuple[int, int]]]:
+    """The role and the units of a clause that only says who leads or helps; no units otherwise."""
     if not text.endswith(_SHARES, part.start, part.end):
+        return "", []
+    told = _PART_IN.fullmatch(text, number_end(text, part.start, part.end), part.end)
+    if told is None:
+        return "", []
+    units = _units(text, told.span("units"))
+    whole = told["units"].endswith(("等部门", "等单位"))
+    if not whole and len(units) != len(parse(text, *told.span("units"))):
+        return "", []
+    return told["role"], units
+
+
+def _shares_out(progress: _Progress, part: Part, place: int, out: Gathered) -> bool:
+    """Whether a clause only says who leads or helps: A牵头, B、C配合.
+
+    Before the deeds of its sentence it holds for those that follow, behind them for those before.
+    """
+    carried = progress.carried
+    told, units = _sharing(progress.context.text, part)
+    if not units:
         return False
-    begin = number_end(text, part.start, part.end)
-    told = _PART_IN.fullmatch(text, begin, part.end)
-    units = _units(text, told.span("units")) if told else []
-    if told is None or len(units) != len(parse(text, *told.span("units"))) or not units:
-        return False
-    if told["role"].startswith("牵头"):
+    out.looked.append(Looked(part.start, part.end, "responsible"))
+    leads = told.startswith("牵头")
+    if progress.taken and place >= progress.last_deed:
+        role: Role = "lead" if leads else "partner"
+        _bind_back(progress, tuple(OwnerFound(*unit, role, "subject") for unit in units), out)
+    elif leads:
         carried.subject, carried.units, carried.partners = units[0], units, []
     else:
         carried.partners = units
-        helpers = tuple(OwnerFound(low, high, "partner", "subject") for low, high in units)
-        if progress.taken and out.found:
-            out.found[-1] = replace(out.found[-1], owners=(*out.found[-1].owners, *helpers))
-    out.looked.append(Looked(part.start, part.end, "responsible"))
     return True
+
+
+def _bind_back(progress: _Progress, owners: tuple[OwnerFound, ...], out: Gathered) -> None:
+    """Gives the owners to what the sentence has told so far."""
+    low = progress.parts[0].start
+    for place in range(len(out.found) - 1, -1, -1):
+        item = out.found[place]
+        if item.start < low:
+            break
+        out.found[place] = replace(item, owners=(*item.owners, *owners))
 
 
 def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
@@ -266,7 +294,8 @@ def _is_due(context: Context, when: When | None) -> bool:
 
 
 _APPLIES = re.compile(
-    r"(?:第[^，。；]{1,6}条)?[ 　]*(?:申请|参保|参训|失业|承租|报名|申领|申报|入户|来[穗沪京]|购房|受助)"
+    r"(?:第[^，。；]{1,6}条)?[ 　]*"
+    r"(?:申请|参保|参训|失业|承租|报名|申领|申报|入户|来[穗沪京]|购房|受助)"
     r"[^，。；]{0,4}(?:人|者|人员|单位|企业|家庭|对象)|考生|家长|监护人|当事人|本人|学生"
 )
 _GIVES_TO = re.compile(
