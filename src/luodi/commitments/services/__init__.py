@@ -19,6 +19,7 @@ from .plans import (
     start_amendment,
     withdraw_amendment,
 )
+from .purging import purge_document
 from .rows import (
     cancel_row,
     edit_row,
@@ -49,6 +50,7 @@ __all__ = [
     "join_rows",
     "move_row",
     "open_consultation",
+    "purge_document",
     "read_letter",
     "read_table",
     "record_reply",

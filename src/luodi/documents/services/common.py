@@ -6,6 +6,7 @@ from uuid import UUID
 
 from luodi.base.actors import Actor
 from luodi.base.errors import NotFound
+from luodi.base.permissions import may
 from luodi.people.models import Person
 
 from .. import permissions
@@ -51,6 +52,6 @@ def get_document(document: Document | Key, actor: Actor, *, lock: bool = False) 
         permissions.visible(actor), uuid=key_of(document)
     ).select_related("unit")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if row is None:
+    if row is None or not may(actor, permissions.VIEW_DOCUMENT, row):
         raise not_found()
     return row

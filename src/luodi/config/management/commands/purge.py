@@ -15,7 +15,7 @@ from luodi.base.actors import Actor
 from luodi.base.commands import LuodiCommand
 from luodi.base.errors import Invalid, NotAllowed, NotFound
 from luodi.base.ledger import Purge
-from luodi.documents import services as documents
+from luodi.commitments import services as plans
 from luodi.documents.models import Document
 from luodi.people import services as people
 from luodi.people.backends import AccountOrMobileBackend
@@ -79,7 +79,7 @@ class Command(LuodiCommand):
         if row is None:
             raise NotFound("没有这份文件。", "There is no such document.")
         self.stdout.write(f"文件 / document: {row.title}")
-        return lambda actors, reason: documents.purge_document(row, actors=actors, reason=reason)
+        return lambda actors, reason: plans.purge_document(row, actors=actors, reason=reason)
 
     def _person(self, given: str) -> Erase:
         row = _person_of(given)
