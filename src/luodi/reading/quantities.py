@@ -278,8 +278,8 @@ def _idle(text: str, found: re.Match[str], value: Decimal) -> bool:
 
 
 _COUNTS = re.compile(
-    rf"(?:{alternation(frozenset(word for word in DEED if len(word) > 1))}|[共等各达少建设办引抓打有新第]|"
-    r"[、和及与]|每[^，。；]{0,4}|分别|约|近|了)$"
+    rf"(?:{alternation(frozenset(word for word in DEED if len(word) > 1))}|"
+    r"[共等各达少建设办引抓打有新第]|[、和及与]|每[^，。；]{0,4}|分别|约|近|了)$"
 )
 
 
@@ -303,7 +303,7 @@ def _judged(
 
 
 def _qualifies(text: str, before: str, end: int, unit: str, post: str) -> bool:
-    """Whether a quantity only describes: 年产值100亿元以上的企业; 60%以上的机构 is a share to reach."""
+    """Whether a quantity only describes: 产值1亿元以上的企业; 60%以上的机构 is a share to reach."""
     if not _QUALIFIES.match(text, end):
         return False
     return bool(_MEASURED_NOUN.search(before) or (post and unit != "%"))
