@@ -15,7 +15,7 @@ from luodi.base.actors import NOBODY as NO_ACTOR
 from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import NotFound
 from luodi.commitments import services
-from luodi.commitments.models import Consulted, Plan, ProposedChange
+from luodi.commitments.models import Consulted, IssuedPaper, Plan, ProposedChange
 from luodi.people.models import Role
 from luodi.people.queries import actor_of
 
@@ -42,6 +42,14 @@ class World:
     @property
     def amended(self) -> Plan:
         return services.start_amendment(self.approved, actor=SYSTEM)
+
+    @property
+    def notice(self) -> IssuedPaper:
+        return services.draft_notice(self.approved, self.units["市水利局"], actor=SYSTEM)
+
+    @property
+    def signed(self) -> IssuedPaper:
+        return services.sign_out(self.notice, mark="望督", signer="某", actor=SYSTEM)
 
     @property
     def consulted(self) -> Consulted:
@@ -105,6 +113,13 @@ ROWS = (
     row_of("start_amendment", lambda w, a: S.start_amendment(w.approved, actor=a)),
     row_of("withdraw_amendment", lambda w, a: S.withdraw_amendment(w.amended, actor=a)),
     row_of("close_plan", lambda w, a: S.close_plan(w.approved, actor=a), OFFICE, CITY),
+    row_of("draft_notice", lambda w, a: S.draft_notice(w.approved, w.units["市水利局"], actor=a)),
+    row_of("drop_notice", lambda w, a: S.drop_notice(w.notice, actor=a)),
+    row_of("sign_out", lambda w, a: S.sign_out(w.notice, mark="望督", signer="某", actor=a),
+           OFFICE, CITY),
+    row_of("attach_scan", lambda w, a: S.attach_scan(w.signed, b"%PDF-", "a.pdf", actor=a)),
+    row_of("withdraw_paper", lambda w, a: S.withdraw_paper(w.signed, "因故", actor=a),
+           OFFICE, CITY),
     row_of("carry_over", lambda w, a: S.carry_over(
         w.approved, [w.rows[0]], make_plan(SYSTEM), actor=a)),
     row_of("start_correspondence", lambda w, a: S.start_correspondence(

@@ -114,3 +114,33 @@ CHANGE_DECIDED = declare_event(
     "{actor}对{unit}就方案《{title}》提出的一处改动作出决定：{state_zh}",
     "{actor} decided about a change that {unit} proposed to the plan “{title}”: {state_en}",
 )
+PAPER_DRAFTED = declare_event(
+    "commitments.paper.drafted",
+    "{actor}拟制了方案《{title}》交{unit}的通知单",
+    "{actor} drafted the notice of the plan “{title}” to {unit}",
+)
+PAPER_EDITED = declare_event(
+    "commitments.paper.edited",
+    "{actor}修改了方案《{title}》交{unit}的通知单",
+    "{actor} edited the notice of the plan “{title}” to {unit}",
+)
+PAPER_DROPPED = declare_event(
+    "commitments.paper.dropped",
+    "{actor}删去了方案《{title}》交{unit}的通知单草稿",
+    "{actor} dropped the draft of the notice of the plan “{title}” to {unit}",
+)
+PAPER_SIGNED = declare_event(
+    "commitments.paper.signed",
+    "{actor}签发了{number}，交{unit}",
+    "{actor} signed out {number} to {unit}",
+)
+PAPER_STAMPED = declare_event(
+    "commitments.paper.stamped",
+    "{actor}附上了{number}的盖章件",
+    "{actor} attached the stamped copy of {number}",
+)
+PAPER_WITHDRAWN = declare_event(
+    "commitments.paper.withdrawn",
+    "{actor}收回了{number}",
+    "{actor} withdrew {number}",
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import carrying, consulting, correspondence, papers, plans, rows, versions
+from .views import carrying, consulting, correspondence, issuing, papers, plans, rows, versions
 
 app_name = "commitments"
 urlpatterns = [
@@ -32,6 +32,13 @@ urlpatterns = [
     path("<uuid:uuid>/consultation/papers/<str:kind>/", consulting.paper, name="consult_paper"),
     path("opinions/<uuid:uuid>/", consulting.opinion, name="opinion"),
     path("changes/<uuid:uuid>/<str:decision>/", consulting.change, name="change"),
+    path("<uuid:uuid>/notices/", issuing.papers, name="papers"),
+    path("<uuid:uuid>/notices/draft/", issuing.draft, name="paper_draft"),
+    path("notices/<uuid:uuid>/sign/", issuing.sign, name="paper_sign"),
+    path("notices/<uuid:uuid>/drop/", issuing.drop, name="paper_drop"),
+    path("notices/<uuid:uuid>/stamp/", issuing.stamp, name="paper_stamp"),
+    path("notices/<uuid:uuid>/withdraw/", issuing.withdraw, name="paper_withdraw"),
+    path("notices/<uuid:uuid>/<str:kind>/", issuing.file, name="paper_file"),
     path("answers/", correspondence.correspondences, name="correspondences"),
     path("answers/new/", correspondence.new, name="correspondence_new"),
     path("answers/<uuid:uuid>/", correspondence.correspondence, name="correspondence"),

@@ -100,6 +100,14 @@ class AnswerState(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 
+class PaperState(TextChoices):
+    """Where a paper stands."""
+
+    DRAFT = "draft", pgettext_lazy("paper", "Draft")
+    SIGNED = "signed", _("Signed out")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 ROLES: dict[str, str] = {
     PlanState.DRAFT: "quiet",
     PlanState.CONSULTATION: "info",
@@ -120,6 +128,8 @@ ROLES: dict[str, str] = {
     OpinionState.ADOPTED: "good",
     OpinionState.PARTLY: "warn",
     OpinionState.DECLINED: "quiet",
+    PaperState.SIGNED: "good",
+    PaperState.WITHDRAWN: "quiet",
     AnswerState.OPEN: "warn",
     AnswerState.ANSWERED: "good",
     AnswerState.NOT_APPLICABLE: "quiet",

@@ -2,6 +2,7 @@
 
 from .consultation import Consultation, Consulted, Opinion, ProposedChange
 from .correspondence import Answer, Correspondence
+from .papers import IssuedPaper, PaperSeries
 from .plans import Measure, Milestone, Plan, PlanRow, PlanVersion, RowFinding, RowPartner
 
 __all__ = [
@@ -9,9 +10,11 @@ __all__ = [
     "Consultation",
     "Consulted",
     "Correspondence",
+    "IssuedPaper",
     "Measure",
     "Milestone",
     "Opinion",
+    "PaperSeries",
     "Plan",
     "PlanRow",
     "PlanVersion",

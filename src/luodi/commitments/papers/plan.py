@@ -31,12 +31,12 @@ MOST_VITAL = 6
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What an issued paper bears: number, who signs, contact, when."""
+    """What an issued paper bears: when, number, who signs, contact, copies."""
 
+    day: date
     number: str = ""
     signer: str = ""
     contact: str = ""
-    day: date | None = None
     copies: tuple[str, ...] = ()
 
 
@@ -55,33 +55,45 @@ def _note(shown: PlanPage, day: date) -> str:
     return f"注：{version}共{shown.live}项，截至{chinese_date(day)}。排在第一位的为牵头单位。"
 
 
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The plan, the office that sends, the unit as rows name it and as a letter addresses it."""
+
+    plan: str
+    office: str
+    unit: str
+    addressee: str
+
+
 def notice_paper(
-    shown: PlanPage, unit: str, rows: Sequence[RowView], address: Address, issue: Issue
+    parties: Parties, rows: Sequence[RowView], address: Address, issue: Issue
 ) -> Paper:
-    """Return the 交办通知单 for a unit: the rows it leads, and those it helps with."""
-    leads = [row for row in rows if row.lead == unit]
-    helps = [row for row in rows if unit in row.partners]
+    """Return the 交办通知单 for a unit: the rows it leads, and those it helps with; refuses a unit
+    that has none."""
+    leads = [row for row in rows if row.lead == parties.unit]
+    helps = [row for row in rows if parties.unit in row.partners]
     if not leads and not helps:
         raise Invalid(
             "该单位在方案中没有事项，无需交办。", "This unit has no rows in the plan.", field="unit"
         )
     text = (
-        f"根据《{shown.plan.title}》，现将由你单位牵头的{len(leads)}项、配合的{len(helps)}项事项交办"
+        f"根据《{parties.plan}》，现将由你单位牵头的{len(leads)}项、配合的{len(helps)}项事项交办"
         "给你单位（见下表）。请对照目标要求和完成时限，明确责任岗位，认真抓好落实，并按要求反馈进展。"
     )
     groups = [RowGroup("牵头事项", tuple(leads)), RowGroup("配合事项", tuple(helps))]
-    table = Table(COLUMNS, tuple(rows_of([g for g in groups if g.rows], address)))
-    day = issue.day or shown.summary.created_at.date()
+    table = Table(COLUMNS, tuple(rows_of([group for group in groups if group.rows], address)))
     return Paper(
         title="督查事项交办通知单",
         body=(Text(text), table),
-        issuer=shown.plan.unit.name,
+        issuer=parties.office,
         number=issue.number,
         signers=(issue.signer,) if issue.signer else (),
-        recipients=(unit,),
-        signature=Signature(shown.plan.unit.name, day),
+        recipients=(parties.addressee,),
+        signature=Signature(parties.office, issue.day),
         contact=issue.contact,
         copies=issue.copies,
+        printer=parties.office if issue.copies else "",
+        printed=issue.day if issue.copies else None,
     )
 
 

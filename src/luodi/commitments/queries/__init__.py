@@ -8,6 +8,7 @@ from .correspondence import (
     correspondences,
     documents_to_answer,
 )
+from .papers import PapersPage, paper_file, papers_page, plan_of_paper
 from .plans import (
     PlanPage,
     PlanSummary,
@@ -35,6 +36,7 @@ __all__ = [
     "ConsultationPage",
     "CorrespondencePage",
     "EffectView",
+    "PapersPage",
     "PlanPage",
     "PlanSummary",
     "RowFilter",
@@ -52,7 +54,10 @@ __all__ = [
     "leader_choices",
     "open_plans",
     "own_unit",
+    "paper_file",
+    "papers_page",
     "plan_choices",
+    "plan_of_paper",
     "plan_page",
     "plans",
     "row_page",

@@ -11,6 +11,7 @@ from .consulting import (
 )
 from .correspondence import answer_clause, renew_correspondence, start_correspondence
 from .deciding import accept_change, decide_opinion, decline_change
+from .issuing import attach_scan, draft_notice, drop_notice, sign_out, withdraw_paper
 from .plans import (
     approve_plan,
     close_plan,
@@ -38,6 +39,7 @@ __all__ = [
     "accept_change",
     "answer_clause",
     "approve_plan",
+    "attach_scan",
     "cancel_row",
     "carry_over",
     "close_consultation",
@@ -45,6 +47,8 @@ __all__ = [
     "create_plan",
     "decide_opinion",
     "decline_change",
+    "draft_notice",
+    "drop_notice",
     "edit_plan",
     "edit_row",
     "join_rows",
@@ -58,10 +62,12 @@ __all__ = [
     "remove_row",
     "renew_correspondence",
     "shift_row",
+    "sign_out",
     "split_row",
     "start_amendment",
     "start_correspondence",
     "take_document",
     "take_findings",
     "withdraw_amendment",
+    "withdraw_paper",
 ]

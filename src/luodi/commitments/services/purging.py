@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from luodi.base import ledger
+from django.db.models import Q
+
+from luodi.base import files, ledger
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Invalid
@@ -14,7 +16,7 @@ from luodi.documents.models import Document
 from luodi.documents.services.common import key_of, not_found
 
 from ..access import Key
-from ..models import Measure, Plan, PlanRow, PlanVersion
+from ..models import IssuedPaper, Measure, Plan, PlanRow, PlanVersion
 from ..vocabularies import RowState
 
 ERASED = "（内容已依规清除）"
@@ -37,6 +39,8 @@ def purge_document(
         frozen = _erase_versions(str(row.uuid))
         _erase_rows(row)
         row.correspondences.all().delete()
+        for plan in {plan.pk: plan for plan in (*plans, *frozen)}.values():
+            _erase_papers(plan)
         subjects = {plan.pk: plan for plan in (*plans, *frozen)}.values()
         if subjects:
             ledger.purge(subjects, actors, reason)
@@ -55,6 +59,17 @@ def _erase_rows(document: Document) -> None:
             setattr(row, name, "")
         row.revision += 1
         row.save()
+
+
+def _erase_papers(plan: Plan) -> None:
+    """Notices quote the rows: their files go, number and state stay."""
+    for paper in plan.papers.select_related("file", "scan"):
+        stored = [file for file in (paper.file, paper.scan) if file]
+        paper.file = paper.scan = None
+        paper.save(update_fields=["file", "scan"])
+        for file in stored:
+            if not IssuedPaper.objects.filter(Q(file=file) | Q(scan=file)).exists():
+                files.erase(file)
 
 
 def _erase_versions(document: str) -> list[Plan]:
