@@ -61,7 +61,9 @@ class DocumentFilterForm(forms.Form):
     q = forms.CharField(label=_("Title, number or issuer"), required=False, max_length=100)
     q.widget.attrs["type"] = "search"
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=with_all(DocumentKind.choices)
+        label=pgettext_lazy("document", "Kind"),
+        required=False,
+        choices=with_all(DocumentKind.choices),
     )
     release = forms.ChoiceField(
         label=_("Who may read it"), required=False, choices=with_all(Release.choices)
@@ -73,7 +75,7 @@ class AcceptedFilterForm(forms.Form):
     """What to look for among the accepted findings of one family."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("document", "Kind"), required=False)
     document = forms.ChoiceField(label=_("Document"), required=False)
     missing = forms.ChoiceField(label=_("What is missing"), required=False)
     family = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -107,8 +109,8 @@ def narrowed(form: forms.Form) -> dict[str, Any]:
 class DetailsForm(forms.Form):
     """What is said of a document."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=DocumentKind.choices)
+    title = forms.CharField(label=pgettext_lazy("document", "Title"), max_length=300)
+    kind = forms.ChoiceField(label=pgettext_lazy("document", "Kind"), choices=DocumentKind.choices)
     issuer = forms.CharField(label=_("Issuer"), max_length=200, required=False)
     number = forms.CharField(label=_("Number"), max_length=100, required=False)
     date = Day(label=_("Date"), required=False)
@@ -166,9 +168,11 @@ class AddForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    title = forms.CharField(
+        label=pgettext_lazy("document", "Title"), max_length=300, required=False
+    )
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=pgettext_lazy("document", "Kind"),
         required=False,
         choices=with_all(DocumentKind.choices, _("as the document says")),
     )
@@ -233,7 +237,7 @@ Row = dict[str, str]
 class FindingForm(forms.Form):
     """What a finding says; targets and owners are rows, an empty row says nothing."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=FindingKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("document", "Kind"), choices=FindingKind.choices)
     by = Day(label=_("Due by"), required=False)
     duration = forms.CharField(
         label=_("Or within"),

@@ -40,7 +40,7 @@ class ReadingState(TextChoices):
 class FindingKind(TextChoices):
     """What a finding is."""
 
-    GOAL = "goal", _("Goal")
+    GOAL = "goal", pgettext_lazy("finding", "Goal")
     TASK = "task", _("Task")
     PROJECT = "project", _("Project")
     REFORM = "reform", _("Reform")

@@ -155,7 +155,7 @@ def _bar_alone(
 ) -> HttpResponse:
     document = queries.get_document(request.actor, uuid)
     part = bar_now(request.actor, document, wanted)
-    return tell(render(request, "documents/parts/bar.html", part), said, findings, refresh=True)
+    return tell(render(request, "documents/parts/undone.html", part), said, findings, refresh=True)
 
 
 def tell(

@@ -112,6 +112,7 @@
     if (part.dataset.finding === chosen) part.classList.add("chosen");
     if (part.classList.contains("editing")) {
       mark_as_chosen(part.dataset.finding);
+      reveal(part, cards);
       var first = part.querySelector("[aria-invalid=true], [role=alert], form input:not([type=hidden]), form select");
       if (first && first.getAttribute("role") === "alert") first.tabIndex = -1;
       if (first) first.focus();
