@@ -9,7 +9,7 @@ from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..access import Key, get_open_plan, get_plan
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..states import OPEN
@@ -58,6 +58,7 @@ def carry_over(
         PlanRow.objects.filter(pk__in=[row.pk for row in found]).update(
             state=RowState.CARRIED, state_reason=new.title[:300]
         )
+        search_rows.index_rows([*found, *made])
         record(
             events.ROWS_CARRIED,
             old,

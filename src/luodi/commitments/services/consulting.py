@@ -22,7 +22,7 @@ from luodi.people.tables.files import table_of
 from luodi.reading.formats import extract_isolated
 from luodi.reading.secrecy import refuse_secret
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..access import Key, get_plan, not_found
 from ..facts import facts_of, rows_with_parts
 from ..models import Consultation, Consulted, Opinion, Plan, PlanRow, ProposedChange
@@ -66,6 +66,7 @@ def open_consultation(
         row.state = MOVES["open_consultation"].to
         row.revision += 1
         row.save(update_fields=["state", "revision"])
+        search_rows.index_plan(row)
         made = Consultation.objects.create(
             plan=row,
             n=row.consultations.count() + 1,
@@ -94,6 +95,7 @@ def close_consultation(plan: Plan | Key, *, actor: Actor) -> Plan:
         row.state = MOVES["close_consultation"].to
         row.revision += 1
         row.save(update_fields=["state", "revision"])
+        search_rows.index_plan(row)
         row.consultations.filter(closed_at=None).update(closed_at=clock.now())
         record(events.CONSULTATION_CLOSED, row, title=row.title)
     return row

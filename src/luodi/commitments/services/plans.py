@@ -15,7 +15,7 @@ from luodi.documents.services.common import person_of_actor
 from luodi.documents.texts import one_line
 from luodi.people.models import Unit
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..access import Key, get_plan
 from ..facts import digest_of, facts_of, rows_with_parts
 from ..models import Plan, PlanVersion
@@ -38,6 +38,7 @@ def create_plan(title: str, year: int, *, unit: Unit, actor: Actor) -> Plan:
             created_by=person_of_actor(actor),
             created_at=clock.now(),
         )
+        search_rows.index_plan(plan)
         record(events.PLAN_CREATED, plan, title=title, year=year)
     return plan
 
@@ -62,6 +63,7 @@ def edit_plan(
         row.title, row.year = title, year
         row.revision += 1
         row.save(update_fields=["title", "year", "revision"])
+        search_rows.index_plan(row)
         record(events.PLAN_EDITED, row, title=title, before=before, year=year)
     return row
 
@@ -116,7 +118,9 @@ def withdraw_amendment(plan: Plan | Key, *, actor: Actor) -> Plan:
     with change(actor) as record:
         row = get_plan(plan, actor, lock=True)
         _moved(row, "withdraw_amendment", record)
+        gone = list(row.rows.all())
         restore_rows(row, row.versions.order_by("-n")[0].rows)
+        search_rows.index_rows([*gone, *row.rows.all()])
     return row
 
 
@@ -169,6 +173,7 @@ def _set(row: Plan, move: str, reason: str) -> None:
     row.state = MOVES[move].to
     row.revision += 1
     row.save(update_fields=["state", "revision"])
+    search_rows.index_plan(row)
 
 
 def _does_not_fit() -> Conflict:

@@ -15,6 +15,7 @@ from luodi.documents import services as documents
 from luodi.documents.models import Document
 from luodi.documents.services.common import key_of, not_found
 
+from .. import search_rows
 from ..access import Key
 from ..models import IssuedPaper, Measure, Plan, PlanRow, PlanVersion
 from ..vocabularies import RowState
@@ -50,7 +51,9 @@ def purge_document(
 def _erase_rows(document: Document) -> None:
     """A row that has one word of the document loses all its words: people may have mixed them."""
     rows = PlanRow.objects.filter(bundled__finding__version__document=document).distinct()
-    for row in rows:
+    found = list(rows)
+    search_rows.erase_rows(found)
+    for row in found:
         for parts in (row.bundled, row.milestones, row.proposed_changes, row.opinions):
             parts.all().delete()
         Measure.objects.filter(row=row).delete()

@@ -14,7 +14,7 @@ from luodi.base.errors import Conflict, Invalid
 from luodi.documents.texts import one_line
 from luodi.people.models import Post, Unit
 
-from .. import events
+from .. import events, search_rows
 from ..access import Key, check_revision, get_open_plan, get_row, has_version, touch
 from ..content import MeasureGiven, MilestoneGiven, check_content
 from ..effects import changes
@@ -54,6 +54,7 @@ def edit_row(
         before = _facts(found)
         _write(found, content)
         changed = changes(before, _facts(found))
+        search_rows.index_rows([found])
         record(
             events.ROW_EDITED,
             found.plan,
@@ -204,6 +205,7 @@ def split_row(
                 field="findings",
             )
         other = _split(plan, found, bundled, moving)
+        search_rows.index_rows([found, other])
         record(
             events.ROW_SPLIT,
             plan,
@@ -273,6 +275,7 @@ def join_rows(row: PlanRow | Key, others: Iterable[PlanRow | Key], *, actor: Act
         for other in joined:
             _join(found, other)
         touch(found)
+        search_rows.index_rows([found, *joined])
         record(
             events.ROWS_JOINED,
             plan,
@@ -342,6 +345,7 @@ def remove_row(row: PlanRow | Key, *, actor: Actor, expected_revision: int | Non
             origin = PlanRow.objects.filter(pk=found.carried_from_id)
             origin.update(state=RowState.LIVE, state_reason="")
         found.delete()
+        search_rows.index_rows([found])
 
 
 def cancel_row(row: PlanRow | Key, reason: str, *, actor: Actor) -> PlanRow:
@@ -368,6 +372,7 @@ def _set_state(row: PlanRow | Key, origin: str, state: str, reason: str, actor: 
         found.state, found.state_reason = state, reason
         found.revision += 1
         found.save(update_fields=["state", "state_reason", "revision"])
+        search_rows.index_rows([found])
         record(
             events.ROW_CANCELLED if state == RowState.CANCELLED else events.ROW_REINSTATED,
             found.plan,

@@ -20,7 +20,7 @@ from luodi.people.names import NameIndex
 from luodi.people.queries import name_index
 from luodi.reading.bundles import bundle
 
-from .. import events
+from .. import events, search_rows
 from ..access import Key, get_open_plan
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..proposals import RowProposal, proposal_of
@@ -72,6 +72,7 @@ def take_findings(
             )
         groups = list(_bundles(fit)) if bundled else [[finding] for finding in fit]
         rows = _make_rows(row, groups, name_index())
+        search_rows.index_rows(rows)
         record(
             events.FINDINGS_TAKEN,
             row,

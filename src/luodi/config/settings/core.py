@@ -82,7 +82,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # The menu of the staff pages: areas, and in each the pages with the permission that opens them
 # ("" for everybody signed in). It stands here because base may not name the areas above it.
 MENU = [
-    ("", [("web:dashboard", _("My work"), "", "home")]),
+    (
+        "",
+        [
+            ("web:dashboard", _("My work"), "", "home"),
+            ("web:search", _("Search"), "", "search"),
+        ],
+    ),
     (
         _("Documents"),
         [

@@ -11,7 +11,7 @@ from .documents import (
     original_of,
     waiting_for,
 )
-from .findings import Card, Counts, card_of, counts_of, get_finding
+from .findings import Card, Counts, card_of, counts_of, documents_of_findings, get_finding
 from .history import HistoryLine, history_of
 from .readings import Progress, progress_of, text_to_read
 from .review import (
@@ -47,6 +47,7 @@ __all__ = [
     "counts_of",
     "document_page",
     "documents",
+    "documents_of_findings",
     "documents_with_accepted",
     "get_document",
     "get_finding",

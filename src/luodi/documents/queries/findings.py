@@ -181,3 +181,9 @@ def _rejected_for(finding: Finding) -> str:
         return ""
     words = str(RejectReason(finding.reject_reason).label)
     return f"{words}：{finding.reject_note}" if finding.reject_note else words
+
+
+def documents_of_findings(findings: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return the public id of the document of each finding."""
+    rows = Finding.objects.filter(uuid__in=list(findings))
+    return dict(rows.values_list("uuid", "version__document__uuid"))

@@ -13,7 +13,7 @@ from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..models import MAX_DEPTH, Unit, UnitAlias, UnitKind
 from ..names import clean_name, fold
 
@@ -110,6 +110,7 @@ def remove_alias(alias: UnitAlias, *, actor: Actor) -> None:
     with change(actor) as record:
         record(events.UNIT_EDITED, alias.unit, name=alias.unit.name, alias_removed=alias.name)
         alias.delete()
+        search_rows.index_unit(alias.unit)
 
 
 def move_unit(unit: Unit, parent: Unit, *, actor: Actor) -> Unit:
@@ -140,6 +141,7 @@ def close_unit(unit: Unit, *, successor: Unit | None = None, actor: Actor) -> Un
         _check_close(unit, successor)
         unit.active, unit.successor = False, successor
         unit.save(update_fields=["active", "successor"])
+        search_rows.index_unit(unit)
         closed = unit.posts.filter(active=True).update(active=False)
         record(
             events.UNIT_CLOSED, unit, name=unit.name, successor=_id(successor), posts_closed=closed
@@ -158,6 +160,7 @@ def reopen_unit(unit: Unit, *, actor: Actor) -> Unit:
         checked_name(unit.name, unit.parent, apart_from=unit)
         unit.active, unit.successor = True, None
         unit.save(update_fields=["active", "successor"])
+        search_rows.index_unit(unit)
         record(events.UNIT_REOPENED, unit, name=unit.name)
     return unit
 
@@ -197,6 +200,7 @@ def add_unit(
     )
     unit.path = f"{above.path if above else ''}{unit.uuid}/"
     unit.save()
+    search_rows.index_unit(unit)
     return unit
 
 
@@ -210,6 +214,7 @@ def update_unit(unit: Unit, new: dict[str, Any]) -> dict[str, Any]:
     for field in before:
         setattr(unit, field, new[field])
     unit.save(update_fields=list(before))
+    search_rows.index_unit(unit)
     return before
 
 
@@ -219,7 +224,11 @@ def put_alias(unit: Unit, name: str) -> UnitAlias | None:
     if not fold(cleaned):
         raise Invalid("请填写名称。", "Fill in a name.", field="name")
     taken = {unit.name, unit.short_name, *unit.aliases.values_list("name", flat=True)}
-    return None if cleaned in taken else UnitAlias.objects.create(unit=unit, name=cleaned)
+    if cleaned in taken:
+        return None
+    alias = UnitAlias.objects.create(unit=unit, name=cleaned)
+    search_rows.index_unit(unit)
+    return alias
 
 
 def checked_name(name: str, parent: Unit | None, *, apart_from: Unit | None = None) -> str:

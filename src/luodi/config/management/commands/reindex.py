@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from luodi.base.commands import LuodiCommand
+from luodi.commitments import search_rows as plans
 from luodi.documents import search_rows as documents
+from luodi.people import search_rows as units
 
 # Each area makes its own rows; they stand here because base may not name the areas above it.
-REBUILD = (("文件与摘录 / documents and findings", documents.rebuild),)
+REBUILD = (
+    ("单位 / units", units.rebuild),
+    ("文件与摘录 / documents and findings", documents.rebuild),
+    ("方案与事项 / plans and rows", plans.rebuild),
+)
 
 
 class Command(LuodiCommand):
