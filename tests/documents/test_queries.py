@@ -291,8 +291,8 @@ def test_the_history_names_who_did_what_the_latest_first(office, colleague) -> N
     accept_some(other, 1, office)
     rows = queries.history_of(office, document.uuid)
     assert [row.sentence for row in rows][:2] == [
-        "林晓退回了《某文件》的一条摘录",
-        "林晓确认了《某文件》的一条摘录",
+        "林晓未采纳《某文件》的一条摘录",
+        "林晓接受了《某文件》的一条摘录",
     ]
     assert rows[-1].sentence == "林晓提交了文件《某文件》"
     assert [row.seq for row in rows] == sorted((row.seq for row in rows), reverse=True)

@@ -36,7 +36,7 @@ READING_RECORDED = declare_event(
 )
 FINDING_ACCEPTED = declare_event(
     "documents.finding.accepted",
-    "{actor}确认了《{title}》的一条摘录",
+    "{actor}接受了《{title}》的一条摘录",
     "{actor} accepted a finding of “{title}”",
 )
 FINDING_EDITED = declare_event(
@@ -46,7 +46,7 @@ FINDING_EDITED = declare_event(
 )
 FINDING_REJECTED = declare_event(
     "documents.finding.rejected",
-    "{actor}退回了《{title}》的一条摘录",
+    "{actor}未采纳《{title}》的一条摘录",
     "{actor} rejected a finding of “{title}”",
 )
 FINDING_RESTORED = declare_event(
@@ -61,7 +61,7 @@ DECISION_UNDONE = declare_event(
 )
 FINDINGS_ACCEPTED = declare_event(
     "documents.findings.accepted",
-    "{actor}一次确认了《{title}》把握度{percent}%以上的{count}条摘录",
+    "{actor}批量接受了《{title}》把握度{percent}%以上的{count}条摘录",
     "{actor} accepted {count} findings of “{title}” at once, all at {percent} % or above",
 )
 PURGED = declare_event(

@@ -19,8 +19,9 @@ from .vocabularies import FindingKind, Gap
 
 _PARTS = re.compile(r"(\d+)([YMWDH])")
 _SPOKEN = re.compile(
-    r"(\d+)\s*(?:(?P<Y>年|years?|y)|(?P<M>个?月|months?)|(?P<W>周|个?星期|weeks?|w)"
-    r"|(?P<B>个?工作日|working days?)|(?P<D>天|日|days?|d)|(?P<H>个?小时|hours?|h))\s*",
+    r"(\d+)\s*(?:(?P<Y>年|years?|y)|(?P<M>个?月|months?)"
+    r"|(?P<B>个?工作日|working days?)|(?P<W>周|个?星期|weeks?|w)"
+    r"|(?P<D>天|日|days?|d)|(?P<H>个?小时|hours?|h))\s*",
     re.IGNORECASE,
 )
 

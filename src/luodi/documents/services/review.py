@@ -154,7 +154,7 @@ def accept_findings_above(
     ask(actor, permissions.REVIEW_DOCUMENT, row)
     if not listed or not 0 <= confidence <= 1:
         raise Invalid(
-            "清单是空的，没有可确认的摘录。请返回复核页面。",
+            "清单是空的，没有可接受的摘录。请返回复核页面。",
             "There is nothing on the list. Please go back to the review.",
             field="listed",
         )
@@ -285,9 +285,9 @@ def _check(row: Finding, move: str, expected: int | None) -> None:
 
 def _check_reject_reason(reason: str, note: str) -> None:
     if reason not in RejectReason.values:
-        raise Invalid("请选择退回的理由。", "Please choose a reason.", field="reason")
+        raise Invalid("请选择不采纳的理由。", "Please choose a reason.", field="reason")
     if reason == RejectReason.OTHER and not note:
-        raise Invalid("请写明退回的理由。", "Please write down the reason.", field="note")
+        raise Invalid("请写明不采纳的理由。", "Please write down the reason.", field="note")
 
 
 def _snapshot(row: Finding) -> dict[str, Any]:
