@@ -11,7 +11,7 @@ from luodi.base.errors import Conflict, Invalid, LuodiError
 from luodi.commitments import queries, services
 from luodi.commitments.facts import digest_of
 from luodi.commitments.models import Plan
-from luodi.commitments.states import MOVES, allowed
+from luodi.commitments.states import MOVES, allowed, as_picture, as_table
 from luodi.people import services as people
 
 from .factories import facts, findings_in, make_filled, make_plan
@@ -163,3 +163,9 @@ def test_a_stale_title_is_refused(office) -> None:
     services.edit_plan(plan, title="新名称", year=2026, actor=office, expected_revision=1)
     with pytest.raises(Conflict):
         services.edit_plan(plan, title="另一名称", year=2026, actor=office, expected_revision=1)
+
+
+def test_the_page_of_states_shows_the_table_and_the_picture(root) -> None:
+    page = (root / "docs" / "reference" / "plan-states.md").read_text(encoding="utf-8")
+    assert as_table() in page
+    assert as_picture() in page

@@ -53,3 +53,17 @@ def as_table() -> str:
             f"| {move.name} | {origins} | {move.to} | {'yes' if move.needs_reason else 'no'} |"
         )
     return "\n".join(rows) + "\n"
+
+
+def as_picture() -> str:
+    """Return the state machine as a Mermaid diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFT}"]
+    for move in MOVES.values():
+        lines += [
+            f"    {state} --> {move.to}: {move.name}"
+            for state in State.values
+            if state in move.origins
+        ]
+    ends = [state for state in State.values if not moves_from(state)]
+    lines += [f"    {state} --> [*]" for state in ends]
+    return "\n".join(lines) + "\n"
