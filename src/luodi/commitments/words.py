@@ -39,6 +39,11 @@ class MeasureView:
     finding: str
     document: str
 
+    @property
+    def said(self) -> str:
+        """Return the measure in one phrase: as the text says it, else its name with the figure."""
+        return self.words if any(map(str.isdigit, self.words)) else f"{self.words}：{self.figure}"
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
@@ -175,9 +180,7 @@ def _anchor(facts: Facts) -> Anchor:
 def measure_words(row: RowView) -> str:
     """Return the goal and the measures of a row, as papers write them."""
     parts = [row.goal] if row.goal else []
-    for measure in row.measures:
-        said = measure.words if measure.figure in measure.words else ""
-        parts.append(said or f"{measure.words}：{measure.figure}")
+    parts += [measure.said for measure in row.measures]
     if row.rhythm_words:
         parts.append(row.rhythm_words)
     return "；".join(parts)
