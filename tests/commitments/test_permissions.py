@@ -14,7 +14,7 @@ from tests.people.factories import make_holder, make_person, make_root, make_uni
 from luodi.base.actors import NOBODY as NO_ACTOR
 from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import NotFound
-from luodi.commitments import services
+from luodi.commitments import papers, services
 from luodi.commitments.models import Consulted, IssuedPaper, Plan, ProposedChange
 from luodi.people.models import Role
 from luodi.people.queries import actor_of
@@ -120,6 +120,10 @@ ROWS = (
     row_of("attach_scan", lambda w, a: S.attach_scan(w.signed, b"%PDF-", "a.pdf", actor=a)),
     row_of("withdraw_paper", lambda w, a: S.withdraw_paper(w.signed, "因故", actor=a),
            OFFICE, CITY),
+    row_of("set_template", lambda w, a: S.set_template(
+        "notice", papers.sample(7), "模板.docx", actor=a)),
+    row_of("drop_template", lambda w, a: (S.set_template(
+        "notice", papers.sample(7), "模板.docx", actor=SYSTEM), S.drop_template("notice", actor=a))),
     row_of("carry_over", lambda w, a: S.carry_over(
         w.approved, [w.rows[0]], make_plan(SYSTEM), actor=a)),
     row_of("start_correspondence", lambda w, a: S.start_correspondence(

@@ -144,3 +144,13 @@ PAPER_WITHDRAWN = declare_event(
     "{actor}收回了{number}",
     "{actor} withdrew {number}",
 )
+TEMPLATE_SET = declare_event(
+    "commitments.template.set",
+    "{actor}为{kind_zh}启用了自备模板",
+    "{actor} set the city's own template for: {kind_en}",
+)
+TEMPLATE_DROPPED = declare_event(
+    "commitments.template.dropped",
+    "{actor}停用了{kind_zh}的自备模板",
+    "{actor} dropped the city's own template for: {kind_en}",
+)

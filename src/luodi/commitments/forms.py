@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luodi.documents.forms import Choices, Day, with_all
 from luodi.documents.vocabularies import Comparator
@@ -115,7 +116,7 @@ class ReplyForm(forms.Form):
         help_text=_("The table as .xlsx, a letter as .docx or .txt."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.docx,.txt"}),
     )
-    row = forms.ChoiceField(label=_("About"), required=False)
+    row = forms.ChoiceField(label=pgettext_lazy("opinion", "About"), required=False)
     words = forms.CharField(
         label=_("Or the opinions, one a line"),
         required=False,

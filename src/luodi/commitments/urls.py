@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import carrying, consulting, correspondence, issuing, papers, plans, rows, versions
+from .views import (
+    carrying,
+    consulting,
+    correspondence,
+    issuing,
+    papers,
+    plans,
+    rows,
+    templates,
+    versions,
+)
 
 app_name = "commitments"
 urlpatterns = [
@@ -39,6 +49,9 @@ urlpatterns = [
     path("notices/<uuid:uuid>/stamp/", issuing.stamp, name="paper_stamp"),
     path("notices/<uuid:uuid>/withdraw/", issuing.withdraw, name="paper_withdraw"),
     path("notices/<uuid:uuid>/<str:kind>/", issuing.file, name="paper_file"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/sample/", templates.sample, name="template_sample"),
+    path("templates/<str:kind>/drop/", templates.drop, name="template_drop"),
     path("answers/", correspondence.correspondences, name="correspondences"),
     path("answers/new/", correspondence.new, name="correspondence_new"),
     path("answers/<uuid:uuid>/", correspondence.correspondence, name="correspondence"),

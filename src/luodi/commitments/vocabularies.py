@@ -100,6 +100,15 @@ class AnswerState(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 
+class PaperKind(TextChoices):
+    """The papers for which a city may bring its own template."""
+
+    BREAKDOWN = "breakdown", _("Task table")
+    ANSWERS = "answers", _("Answers to a superior")
+    OPINIONS = "opinions", _("Opinions and decisions")
+    NOTICE = "notice", _("Notice to a unit")
+
+
 class PaperState(TextChoices):
     """Where a paper stands."""
 

@@ -2,7 +2,7 @@
 
 from .consultation import Consultation, Consulted, Opinion, ProposedChange
 from .correspondence import Answer, Correspondence
-from .papers import IssuedPaper, PaperSeries
+from .papers import IssuedPaper, PaperSeries, PaperTemplate
 from .plans import Measure, Milestone, Plan, PlanRow, PlanVersion, RowFinding, RowPartner
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Milestone",
     "Opinion",
     "PaperSeries",
+    "PaperTemplate",
     "Plan",
     "PlanRow",
     "PlanVersion",

@@ -9,7 +9,7 @@ from luodi.base.ids import uuid7
 from luodi.base.models import StoredFile
 from luodi.people.models import Person, Unit
 
-from ..vocabularies import PaperState
+from ..vocabularies import PaperKind, PaperState
 from .plans import Plan
 
 
@@ -67,3 +67,23 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"{self.plan} {self.unit}"
+
+
+class PaperTemplate(models.Model):
+    """A city's own Word template for a kind of paper; the newest active one is used."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(max_length=15, choices=PaperKind)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="paper_templates")
+    filename = models.CharField(max_length=200)
+    active = models.BooleanField(default=True)
+    uploaded_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="paper_templates"
+    )
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "-uploaded_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.filename}"

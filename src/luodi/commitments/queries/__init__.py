@@ -8,7 +8,7 @@ from .correspondence import (
     correspondences,
     documents_to_answer,
 )
-from .papers import PapersPage, paper_file, papers_page, plan_of_paper
+from .papers import PapersPage, paper_file, papers_page, plan_of_paper, templates
 from .plans import (
     PlanPage,
     PlanSummary,
@@ -64,6 +64,7 @@ __all__ = [
     "rows_of_findings",
     "suggestions_for",
     "takeable",
+    "templates",
     "version_page",
     "versions_of",
 ]

@@ -15,8 +15,8 @@ from luodi.people.queries import units_of
 
 from .. import permissions
 from ..access import Key, get_plan, not_found
-from ..models import IssuedPaper, PaperSeries, Plan
-from ..vocabularies import ROLES, PaperState, PlanState, RowState
+from ..models import IssuedPaper, PaperSeries, PaperTemplate, Plan
+from ..vocabularies import ROLES, PaperKind, PaperState, PlanState, RowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,28 @@ def plan_of_paper(actor: Actor, paper: Key) -> UUID:
     if found is None:
         raise not_found()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """A kind of paper with the template in use, if any."""
+
+    kind: str
+    words: str
+    filename: str
+    uploaded_at: datetime | None
+
+
+def templates(actor: Actor) -> list[TemplateView]:
+    """Return every kind of paper with its template; refuses who does not make plans."""
+    ask(actor, permissions.EDIT_PLAN)
+    active = {row.kind: row for row in PaperTemplate.objects.filter(active=True)}
+    return [
+        TemplateView(
+            kind.value,
+            str(kind.label),
+            active[kind].filename if kind in active else "",
+            active[kind].uploaded_at if kind in active else None,
+        )
+        for kind in PaperKind
+    ]

@@ -32,6 +32,7 @@ from .rows import (
     split_row,
 )
 from .taking import Taken, take_document, take_findings
+from .templates import drop_template, set_template, written
 
 __all__ = [
     "ReadBack",
@@ -49,6 +50,7 @@ __all__ = [
     "decline_change",
     "draft_notice",
     "drop_notice",
+    "drop_template",
     "edit_plan",
     "edit_row",
     "join_rows",
@@ -61,6 +63,7 @@ __all__ = [
     "reinstate_row",
     "remove_row",
     "renew_correspondence",
+    "set_template",
     "shift_row",
     "sign_out",
     "split_row",
@@ -70,4 +73,5 @@ __all__ = [
     "take_findings",
     "withdraw_amendment",
     "withdraw_paper",
+    "written",
 ]

@@ -11,7 +11,7 @@ from luodi.base import clock, files
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
-from luodi.base.papers import paper_number, write_docx
+from luodi.base.papers import paper_number
 from luodi.base.permissions import ask
 from luodi.documents.services.common import person_of_actor
 from luodi.documents.texts import one_line
@@ -24,8 +24,9 @@ from ..access import Key, get_plan, not_found
 from ..facts import facts_of, rows_with_parts
 from ..models import IssuedPaper, PaperSeries, Plan
 from ..papers.plan import Issue, Parties, notice_paper
-from ..vocabularies import PaperState, PlanState, RowState
+from ..vocabularies import PaperKind, PaperState, PlanState, RowState
 from ..words import row_view
+from .templates import written
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SCANS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -148,7 +149,8 @@ def content_of(paper: IssuedPaper) -> bytes:
             copies=tuple(part for part in re.split(r"[、,，;；\s]+", paper.copies) if part),
         )
         parties = Parties(paper.plan.title, paper.plan.unit.name, str(paper.unit), paper.unit.name)
-        return write_docx(notice_paper(parties, live, lambda row: "", issue))
+        notice = notice_paper(parties, live, lambda row: "", issue)
+        return written(PaperKind.NOTICE, notice)
 
 
 def _unit(unit: Unit | Key) -> Unit:

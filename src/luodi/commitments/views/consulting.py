@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from luodi.base import clock
 from luodi.base.errors import NotFound
-from luodi.base.papers import write_docx, write_xlsx
+from luodi.base.papers import write_xlsx
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 from luodi.documents.forms import attempt
@@ -25,7 +25,7 @@ from luodi.people.queries import unit_choices, units_tree
 from .. import papers, permissions, queries, services
 from ..forms import ConsultForm, ReplyForm
 from ..services import ReadBack
-from ..vocabularies import OpinionState
+from ..vocabularies import OpinionState, PaperKind
 from .papers import download, row_address
 
 TABLES = (".xlsx", ".csv")
@@ -141,5 +141,6 @@ def paper(request: Request, uuid: UUID, kind: str) -> HttpResponse:
         if kind == "opinions":
             found = queries.consultation_page(request.actor, uuid)
             made = papers.opinions_paper(found, clock.today())
-            return download(f"{found.plan.title}征求意见采纳情况表.docx", write_docx(made))
+            data = services.written(PaperKind.OPINIONS, made)
+            return download(f"{found.plan.title}征求意见采纳情况表.docx", data)
     raise NotFound("没有这种文书。", "There is no such paper.")

@@ -16,8 +16,9 @@ from luodi.base.papers import write_docx, write_xlsx
 from luodi.base.requests import Request
 from luodi.people.queries import units_tree
 
-from .. import papers, queries
+from .. import papers, queries, services
 from ..papers.parts import Address
+from ..vocabularies import PaperKind
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,8 @@ def plan_paper(request: Request, uuid: UUID, kind: str) -> HttpResponse:
         shown = queries.plan_page(request.actor, uuid)
         if kind == "docx":
             paper = papers.breakdown_paper(shown, row_address(request), clock.today())
-            return download(f"{shown.plan.title}任务分解表.docx", write_docx(paper))
+            data = services.written(PaperKind.BREAKDOWN, paper)
+            return download(f"{shown.plan.title}任务分解表.docx", data)
         if kind == "xlsx":
             names = [row.short_name or row.name for row in units_tree(request.actor)]
             sheet = papers.breakdown_sheet(shown, names, row_address(request))
@@ -49,7 +51,7 @@ def answers_paper(request: Request, uuid: UUID, kind: str) -> HttpResponse:
         name = f"{shown.row.document.title[:60]}贯彻落实对照表"
         if kind == "docx":
             paper = papers.answers_paper(shown, row_address(request), clock.today())
-            return download(f"{name}.docx", write_docx(paper))
+            return download(f"{name}.docx", services.written(PaperKind.ANSWERS, paper))
         if kind == "xlsx":
             return download(f"{name}.xlsx", write_xlsx(papers.answers_sheet(shown)))
     raise _no_such_paper()
