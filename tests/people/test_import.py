@@ -8,10 +8,11 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from luodi.base import search
 from luodi.base.actors import SYSTEM
 from luodi.base.errors import Invalid
 from luodi.base.models import Event
-from luodi.people import queries, services
+from luodi.people import queries, search_rows, services
 from luodi.people.models import Holding, Person, Unit
 from luodi.people.services.rows import Outcome
 from luodi.people.tables import contents
@@ -294,6 +295,19 @@ def test_many_rows_are_taken_in_a_few_seconds_worth_of_queries(django_assert_max
     with django_assert_max_num_queries(60 * 9 + 20):
         answer = services.import_units(table.rows, actor=SYSTEM)
     assert answer.count(Outcome.NEW) == 60
+
+
+def test_imported_units_are_found_by_the_search_once_they_are_written():
+    make_root()
+    rows = table_of(book(UNIT_HEAD, ["水利局", "部门", ""]), UNIT_COLUMNS).rows
+
+    def found() -> int:
+        return len(search.search("水利", labels={search_rows.SIGNED_IN}).hits)
+
+    services.import_units(rows, preview=True, actor=SYSTEM)
+    assert found() == 0
+    services.import_units(rows, actor=SYSTEM)
+    assert found() == 1
 
 
 def test_dates_are_read_as_people_write_them():

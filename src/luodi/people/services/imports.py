@@ -15,7 +15,7 @@ from luodi.base.changes import change
 from luodi.base.errors import Invalid, LuodiError
 from luodi.base.permissions import ask
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..tables.columns import TableRow
 from . import import_people as people_rows
 from . import import_units as unit_rows
@@ -57,6 +57,7 @@ def import_units(
             job = unit_rows.UnitRows()
             answer = ImportAnswer(tuple(_in_rounds(rows, job.take)))
             _go_on(answer, good_only, preview)
+            search_rows.index_units(job.written)
             record(
                 events.UNITS_IMPORTED,
                 job.root,

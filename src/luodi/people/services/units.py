@@ -45,6 +45,7 @@ def create_unit(
         )
         for alias in aliases:
             put_alias(unit, alias)
+        search_rows.index_unit(unit)
         record(events.UNIT_CREATED, unit, name=unit.name, kind=unit.kind, parent=_id(unit.parent))
     return unit
 
@@ -75,6 +76,7 @@ def edit_unit(
         before = update_unit(unit, new)
         if unit.name != former:
             put_alias(unit, former)
+        search_rows.index_unit(unit)
         record(events.UNIT_EDITED, unit, name=unit.name, before=before)
     return unit
 
@@ -85,6 +87,7 @@ def describe_unit(unit: Unit, *, duty: str, actor: Actor) -> Unit:
     with change(actor) as record:
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
         before = update_unit(unit, {"duty": duty.strip()})
+        search_rows.index_unit(unit)
         record(events.UNIT_EDITED, unit, name=unit.name, before=before)
     return unit
 
@@ -100,6 +103,7 @@ def add_alias(unit: Unit, name: str, *, actor: Actor) -> UnitAlias:
                 "The unit has this name already.",
                 field="name",
             )
+        search_rows.index_unit(unit)
         record(events.UNIT_EDITED, unit, name=unit.name, alias_added=alias.name)
     return alias
 
@@ -166,6 +170,7 @@ def reopen_unit(unit: Unit, *, actor: Actor) -> Unit:
 
 
 # --- steps shared with the import: inside a change, permission asked ------------------------------
+# Whoever takes them tells the search of the units once all is written.
 
 
 def lock_tree() -> None:
@@ -200,7 +205,6 @@ def add_unit(
     )
     unit.path = f"{above.path if above else ''}{unit.uuid}/"
     unit.save()
-    search_rows.index_unit(unit)
     return unit
 
 
@@ -214,7 +218,6 @@ def update_unit(unit: Unit, new: dict[str, Any]) -> dict[str, Any]:
     for field in before:
         setattr(unit, field, new[field])
     unit.save(update_fields=list(before))
-    search_rows.index_unit(unit)
     return before
 
 
@@ -224,11 +227,7 @@ def put_alias(unit: Unit, name: str) -> UnitAlias | None:
     if not fold(cleaned):
         raise Invalid("请填写名称。", "Fill in a name.", field="name")
     taken = {unit.name, unit.short_name, *unit.aliases.values_list("name", flat=True)}
-    if cleaned in taken:
-        return None
-    alias = UnitAlias.objects.create(unit=unit, name=cleaned)
-    search_rows.index_unit(unit)
-    return alias
+    return None if cleaned in taken else UnitAlias.objects.create(unit=unit, name=cleaned)
 
 
 def checked_name(name: str, parent: Unit | None, *, apart_from: Unit | None = None) -> str:
