@@ -65,3 +65,12 @@ def test_choices_never_lead_to_another_host():
 
 def test_choices_are_posts_only():
     assert Client().get("/system/theme/").status_code == 405
+
+
+def test_after_a_form_the_language_leads_back_to_the_page_it_stood_on(rf) -> None:
+    asked = rf.get("/a/?b=1")
+    assert context.here(asked) == "/a/?b=1"
+    sent = rf.post("/slips/", headers={"Referer": "http://testserver/accounts/?p=2#x"})
+    assert context.here(sent) == "/accounts/?p=2"
+    foreign = rf.post("/slips/", headers={"Referer": "http://elsewhere.invalid/"})
+    assert context.here(foreign) == "/slips/"

@@ -234,6 +234,7 @@ def answers(actor: Actor, secret: Document, finding: Finding) -> dict[str, objec
         ),
         "acceptable": told(lambda: queries.acceptable_above(actor, uuid, 0.1)),
         "finding": told(lambda: queries.get_finding(actor, finding.uuid)),
+        "place of the finding": told(lambda: queries.documents_of_findings(actor, [finding.uuid])),
         "progress": told(lambda: queries.progress_of(actor, uuid)),
         "history": told(lambda: queries.history_of(actor, uuid)),
     }
@@ -242,7 +243,7 @@ def answers(actor: Actor, secret: Document, finding: Finding) -> dict[str, objec
 ASKED = (
     "documents", "accepted_findings", "documents_with_accepted", "waiting_for", "document_page",
     "get_document", "original_of", "review_of", "review_state", "more_cards", "cards_around", "acceptable_above",
-    "get_finding", "progress_of", "history_of",
+    "get_finding", "progress_of", "history_of", "documents_of_findings",
 )  # fmt: skip
 # They take rows or a reading, not an actor: building blocks of the queries above and of the job.
 BLOCKS = {"card_of", "counts_of", "text_to_read"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import rules
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from luodi import __version__
 
@@ -52,8 +54,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "page_frame": "base/shell.html" if signed_in else "base/plain.html",
         "menu": SimpleLazyObject(lambda: menu_of(request)),
         "account_links": SimpleLazyObject(lambda: account_links_of(request)),
-        "here": request.get_full_path(),
+        "here": here(request),
     }
+
+
+def here(request: HttpRequest) -> str:
+    """Return where a change of language leads back to: this page, or for the answer to a form,
+    which cannot be asked for again, the page the form stood on."""
+    came_from = request.headers.get("Referer", "")
+    if request.method == "POST" and url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, request.is_secure()
+    ):
+        return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
+    return request.get_full_path()
 
 
 def _invented() -> Any:

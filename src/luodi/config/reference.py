@@ -21,7 +21,9 @@ MADE = "<!-- made by `python -m luodi.config.reference`; do not edit -->\n\n"
 def pages() -> Iterator[Page]:
     """Yield each page's file name and text; needs Django set up."""
     yield "settings.md", MADE + _settings()
-    yield "data-model.md", MADE + _data_model()
+    yield "data-model.md", MADE + _overview()
+    for config in _areas():
+        yield f"data-model-{config.label}.md", MADE + _data_model(config)
     yield "events.md", MADE + _events()
 
 
@@ -45,24 +47,32 @@ def _shown(default: Any) -> str:
     return ",".join(default) if isinstance(default, list) else str(default)
 
 
-def _data_model() -> str:
-    parts = ["# Data model\n\nOne table a model, area by area, from the bottom of the house up.\n"]
-    for config in reversed([area for area in _areas() if list(area.get_models())]):
-        parts.append(f"\n## {config.label}\n")
-        parts += [_model(model) for model in config.get_models()]
+def _overview() -> str:
+    """Return the list of areas, from the bottom of the house up, with their tables."""
+    parts = ["# Data model\n\nOne page an area, from the bottom of the house up.\n\n"]
+    for config in reversed(list(_areas())):
+        names = ", ".join(model.__name__ for model in config.get_models())
+        parts.append(f"- [{config.label}](data-model-{config.label}.md): {names}\n")
+    return "".join(parts)
+
+
+def _data_model(config: Any) -> str:
+    parts = [f"# Data model: {config.label}\n"]
+    parts += [_model(model) for model in config.get_models()]
     return "".join(parts)
 
 
 def _areas() -> Iterator[Any]:
     from django.apps import apps
 
-    return (config for config in apps.get_app_configs() if config.name.startswith("luodi."))
+    ours = (config for config in apps.get_app_configs() if config.name.startswith("luodi."))
+    return (config for config in ours if list(config.get_models()))
 
 
 def _model(model: Any) -> str:
     says = " ".join((model.__doc__ or "").split())
     rows = [(f"`{f.name}`", _kind(f), _about(f)) for f in model._meta.fields]
-    return f"\n### {model.__name__}\n{says}\n\n" + _table(("field", "kind", "about"), rows)
+    return f"\n## {model.__name__}\n{says}\n\n" + _table(("field", "kind", "about"), rows)
 
 
 def _kind(field: Any) -> str:
@@ -83,10 +93,12 @@ def _about(field: Any) -> str:
 
 
 def _events() -> str:
+    from django.apps import apps
+
     from luodi.base.events import all_event_types
 
-    for config in _areas():
-        if find_spec(f"{config.name}.services"):
+    for config in apps.get_app_configs():
+        if config.name.startswith("luodi.") and find_spec(f"{config.name}.services"):
             import_module(f"{config.name}.services")
     rows: list[tuple[object, ...]] = [(f"`{e.name}`", e.en, e.zh) for e in all_event_types()]
     intro = "# Events\n\nWhat the ledger records, each with its sentence.\n\n"

@@ -65,12 +65,14 @@ def results(
         offset=(number - 1) * PAGE,
     )
     more = number * PAGE < found.total
-    return Results(tuple(_views(found.hits)), found.total, number, number + 1 if more else None)
+    return Results(
+        tuple(_views(actor, found.hits)), found.total, number, number + 1 if more else None
+    )
 
 
-def _views(hits: Sequence[Hit]) -> list[HitView]:
+def _views(actor: Actor, hits: Sequence[Hit]) -> list[HitView]:
     findings = [UUID(hit.key) for hit in hits if hit.kind == documents.FINDING]
-    places = documents_of_findings(findings)
+    places = documents_of_findings(actor, findings)
     names = units_of(UUID(hit.unit) for hit in hits if hit.unit)
     return [
         HitView(

@@ -113,7 +113,7 @@ def test_every_fault_has_a_way_to_be_broken() -> None:
 
 def test_a_fault_says_what_it_found_and_where(sound: bytes) -> None:
     broken = rewritten(sound, DOCUMENT, swap('w:left="1587"', 'w:left="1800"'))
-    assert [(one.where, one.code) for one in check_layout(broken)][0] == ("第1节", "page.margin")
+    assert next((one.where, one.code) for one in check_layout(broken)) == ("第1节", "page.margin")
     assert "37、32、26、35" in check_layout(broken)[0].zh
 
 

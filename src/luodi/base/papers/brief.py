@@ -1,4 +1,4 @@
-"""The one-page 呈阅件: every height is counted beforehand, and the room for 批示 takes what is left."""
+"""The one-page 呈阅件: every height is counted beforehand; the room for 批示 takes the rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from luodi.base.papers.ox import paragraph, run, w
 from luodi.base.papers.styles import BY_KEY, RED
 from luodi.base.papers.tables import column_widths, grid_table
 from luodi.base.papers.titles import title_lines
-from luodi.base.papers.types import Brief, Column, Table, chinese_date
+from luodi.base.papers.types import Brief, Column, GroupRow, Table, chinese_date
 
 LEAST_ROOM = m.mm(30)
 _SAFETY = 160
@@ -129,6 +129,7 @@ def _table_height(table: Table) -> int:
     widths = [(size - 160) / 240 - 0.5 for size in column_widths(table, m.TYPE_WIDTH)]
     height = BY_KEY["GwTableHead"].line + _ROW_EXTRA
     for row in table.rows:
+        assert not isinstance(row, GroupRow)
         tallest = max(m.line_count(str(c), size) for c, size in zip(row, widths, strict=True))
         height += tallest * line + _ROW_EXTRA
     return height

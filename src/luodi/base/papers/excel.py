@@ -37,7 +37,7 @@ _SHADE = PatternFill("solid", fgColor="F2F2F2")
 
 
 def write_xlsx(*sheets: Sheet) -> bytes:
-    """Return the sheets as an .xlsx; refuses rows of another length than the header, and no sheet."""
+    """Return the sheets as an .xlsx; refuses no sheet, and rows unlike their header in length."""
     if not sheets:
         raise Invalid("没有可导出的内容。", "There is nothing to export.", field="sheets")
     book = Workbook()
@@ -205,7 +205,7 @@ def _rule(formula: str, field: Field) -> DataValidation:
 
 
 class _Choices:
-    """The lists behind the choices: on a hidden sheet, for a list in the cell holds 255 characters."""
+    """The lists behind the choices, on a hidden sheet: a list in the cell holds 255 characters."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book

@@ -1,7 +1,7 @@
 """Lengths of GB/T 9704-2012 in the units of Word: twips (1/20 point), half-points, EMU.
 
-The grid is 22 lines of 28 characters in 156 x 225 mm, so a character gets 15.79 points, less than its
-16-point body: the pitch of characters must be drawn in, or only 27 fit. Line pitch is rounded
+The grid is 22 lines of 28 characters in 156 x 225 mm, so a character gets 15.79 points, less than
+its 16-point body: the pitch of characters must be drawn in, or only 27 fit. Line pitch is rounded
 down for the same reason: 22 x 580 twips is more than the type area holds.
 """
 
@@ -33,7 +33,8 @@ CHARACTER = TYPE_WIDTH / CHARACTERS
 # let 28 and not 29 fit even where a program rounds a character up to its printer's dots.
 DRAWN_IN = -7
 
-# The bottom of the footer's line: its dash, in the middle of 14 points, then lies 7 mm below the type area.
+# The bottom of the footer's line: its dash, in the middle of 14 points, then lies 7 mm below the
+# type area.
 PAGE_NUMBER_POINTS = 14
 FOOTER = BOTTOM - mm(7) - PAGE_NUMBER_POINTS * 10
 HEAD_DROP = mm(35)

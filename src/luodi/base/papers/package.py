@@ -1,4 +1,4 @@
-"""Files as they leave: the same paper gives the same bytes, and tells nothing of who made it when."""
+"""Files as they leave: the same paper gives the same bytes, and tells not who made it when."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _align(odd: bool) -> str:
 
 
 def turned_number(side: Side) -> Any:
-    """Return the page number of a landscape page, in a turned box at the foot of the bound paper."""
+    """Return the number of a landscape page, in a turned box at the foot of the bound paper."""
     box = parse_xml(_box_xml(side))
     box.xpath(".//*[local-name()='txbxContent']")[0].append(_number(side))
     anchor = paragraph("GwRest", properties=())
@@ -120,7 +120,7 @@ def _paper(landscape: bool) -> Any:
 
 
 def _margins(landscape: bool) -> Any:
-    """A landscape page is the portrait one turned: its top is the binding edge, its left the foot."""
+    """A landscape page is the upright one turned: its top is the binding edge."""
     top, right, bottom, left = m.TOP, m.RIGHT, m.BOTTOM, m.LEFT
     if landscape:
         top, right, bottom, left = m.LEFT, m.TOP, m.RIGHT, m.BOTTOM

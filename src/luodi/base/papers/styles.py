@@ -179,7 +179,7 @@ def indent(
     hanging: float = 0,
     char: float = m.CHARACTER,
 ) -> Any:
-    """Return indents in characters, with twips beside them for programs that count no characters."""
+    """Return indents in characters, with twips beside them for programs that count none."""
     values: dict[str, int] = {}
     for key, chars in (
         ("left", left),

@@ -1,4 +1,4 @@
-"""The end of a paper: attachments named, signature with room for the stamp, contact, record block."""
+"""The end of a paper: attachments, signature with room for the stamp, contact, record block."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _named(words: str, *, left: float, hanging: float) -> Any:
 
 
 def signature_elements(signature: Signature) -> list[Any]:
-    """Return issuer and date; with a stamp the issuer is centred over the date, two lines free above.
+    """Return issuer and date; with a stamp the issuer is centred over the date, two lines below.
 
     The stamp of 42 mm lies over both lines, its upper rim within a line of the text.
     """

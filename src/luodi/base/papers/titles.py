@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import rjieba
 
@@ -53,7 +53,7 @@ def _best(pieces: list[str], width: float) -> tuple[str, ...]:
 
 def _join(pieces: list[str], cuts: tuple[int, ...]) -> tuple[str, ...]:
     borders = (0, *cuts, len(pieces))
-    return tuple("".join(pieces[a:b]) for a, b in zip(borders, borders[1:], strict=False))
+    return tuple("".join(pieces[a:b]) for a, b in pairwise(borders))
 
 
 def _ugliness(lines: tuple[str, ...]) -> float:

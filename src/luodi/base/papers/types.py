@@ -24,7 +24,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4, numbered 一、（一）1.（1）; `text` runs on in the same paragraph."""
+    """A heading of level 1 to 4, numbered 一、（一）1.（1）; `text` runs on beside it."""
 
     level: Level
     words: str
@@ -76,7 +76,7 @@ class Table:
             if not isinstance(row, GroupRow) and len(row) != len(self.columns):
                 raise Invalid(
                     f"第{at}行有{len(row)}格，表头有{len(self.columns)}列。请补齐或删去多余的格。",
-                    f"Row {at} has {len(row)} cells, the header {len(self.columns)}. Make them equal.",
+                    f"Row {at} has {len(row)} cells, the header {len(self.columns)}. Mend that.",
                     field="rows",
                 )
 
@@ -141,7 +141,7 @@ class BriefRow:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A one-page 呈阅件: what a document asks, the vital few, what is asked of whom, room for 批示."""
+    """A one-page 呈阅件: what is asked, the vital few, what is asked of whom, room for 批示."""
 
     title: str
     unit: str
@@ -204,7 +204,7 @@ def chinese_date(day: date) -> str:
 
 
 def paper_number(mark: str, year: int, serial: int) -> str:
-    """Return a number 文号 such as 望政督〔2026〕3号; refuses an empty mark and a serial below 1."""
+    """Return a number 文号 such as 望政督〔2026〕3号; refuses no mark and a serial below 1."""
     if not mark.strip() or serial < 1:
         raise Invalid(
             "文号要有机关代字，顺序号从1起。",

@@ -128,7 +128,7 @@ class Composer:
             self.landscape = landscape
 
     def _end_section(self) -> None:
-        """Close the section in its last paragraph; a table needs a paragraph of one point for it."""
+        """Close the section in its last paragraph; behind a table it is one of one point."""
         last = self.body[-1]
         if last.tag != qn("w:p"):
             last = paragraph("GwRest")

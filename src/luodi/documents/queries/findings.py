@@ -183,7 +183,8 @@ def _rejected_for(finding: Finding) -> str:
     return f"{words}：{finding.reject_note}" if finding.reject_note else words
 
 
-def documents_of_findings(findings: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Return the public id of the document of each finding."""
-    rows = Finding.objects.filter(uuid__in=list(findings))
+def documents_of_findings(actor: Actor, findings: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return the public id of the document of each finding that the actor may see."""
+    visible = permissions.visible(actor, "version__document__")
+    rows = Finding.objects.filter(visible, uuid__in=list(findings))
     return dict(rows.values_list("uuid", "version__document__uuid"))
