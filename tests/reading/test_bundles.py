@@ -109,6 +109,15 @@ def test_the_heading_is_the_topic_of_the_only_paragraph_under_it() -> None:
     assert rows(text, "新建", "改造", "培养", "修路") == [["新建", "改造", "培养"], ["修路"]]
 
 
+def test_under_a_heading_of_goals_every_sentence_is_a_row() -> None:
+    text = (
+        "一、主要目标\n新建学校50所，改造10所。建成医院2所。\n二、目标管理\n新建桥梁。改造道路。\n"
+    )
+    assert rows(text, "新建", "改造10", "建成", "新建桥梁", "改造道路") == [
+        ["新建", "改造10"], ["建成"], ["新建桥梁", "改造道路"]
+    ]  # fmt: skip
+
+
 def test_a_paragraph_between_two_items_belongs_to_the_first() -> None:
     text = "1.新建学校，做好规划。\n各县要落实用地。\n2.改造医院，添置设备。\n各县要抓好落实。\n"
     assert rows(text, "新建", "落实用地", "改造", "抓好") == [

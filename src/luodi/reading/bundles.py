@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from luodi.reading.clauses import Sentence, split
 from luodi.reading.lines import Line, read_lines
@@ -23,6 +23,7 @@ _TOPIC_CLAUSES = 2
 _FIGURE = re.compile(r"\d|：")
 # A sentence that only says more about the one before it.
 _REFERS_BACK = re.compile(r"其中|上述|前述|前款|以上")
+_GOALS = re.compile(r"目标(?!管理|责任|考核)|主要指标")
 _ARTICLE_DEPTH, _POINT_DEPTH = 3, 8
 
 
@@ -57,6 +58,7 @@ class _Measures:
         self.lines = read_lines(text)
         self.before = list(self._neighbours(self.lines, above=True))
         self.after = list(self._neighbours(reversed(self.lines), above=False))[::-1]
+        self.headings = list(accumulate(self.lines, _heading, initial=None))
         self.brackets = find_brackets(text)
         self.sentences = split(text)
         self.sentence_starts = [sentence.pieces[0].start for sentence in self.sentences]
@@ -100,11 +102,17 @@ class _Measures:
             return
         points = points_of(self.text, line.start, line.end)
         yield from points
-        if _depth(self.text, line) or self._is_alone(place):
+        if _depth(self.text, line):
             return
         sentences = self._sentences(line.start, points[0] if points else line.end)
-        if not (points or self._has_topic(sentences)):
+        is_one = self._is_alone(place) or self._has_topic(sentences)
+        if not points and (self._lists_goals(place) or not is_one):
             yield from self._sentence_starts(sentences)
+
+    def _lists_goals(self, place: int) -> bool:
+        """Whether a paragraph stands under a heading of goals: each sentence is one of its own."""
+        above = self.headings[place]
+        return above is not None and _GOALS.search(self.text, above.start, above.end) is not None
 
     def _sentences(self, start: int, end: int) -> tuple[Sentence, ...]:
         low = bisect_left(self.sentence_starts, start)
@@ -191,6 +199,11 @@ def _depth(text: str, line: Line) -> int:
     if line.level or line.number_end == line.start:
         return line.level
     return _ARTICLE_DEPTH if text.startswith("第", line.start) else _POINT_DEPTH
+
+
+def _heading(above: Line | None, line: Line) -> Line | None:
+    """The heading that governs what comes after a line."""
+    return line if line.is_heading else above
 
 
 def _past_mark(text: str, at: int) -> int:
