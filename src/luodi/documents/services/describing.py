@@ -12,7 +12,7 @@ from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..models import Document
 from ..vocabularies import Release
 from .common import Key, get_document
@@ -98,3 +98,4 @@ def _write(row: Document, values: dict[str, Any]) -> None:
         setattr(row, name, value)
     row.revision += 1
     row.save(update_fields=[*values, "revision"])
+    search_rows.index_document(row)

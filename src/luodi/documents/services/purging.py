@@ -10,7 +10,7 @@ from luodi.base.changes import Subject, change
 from luodi.base.errors import Invalid
 from luodi.base.models import Job, StoredFile
 
-from .. import events
+from .. import events, search_rows
 from ..models import Document, DocumentVersion, Finding
 from .common import Key, key_of, not_found
 
@@ -27,6 +27,7 @@ def purge_document(
         raise not_found()
     with change(actors[0]) as record:
         done = ledger.purge(_subjects(row), actors, reason)
+        search_rows.erase_document(row)
         stored = [version.file for version in row.versions.select_related("file") if version.file]
         Job.objects.filter(readings__version__document=row).delete()
         subject = Subject("documents.document", str(row.uuid))

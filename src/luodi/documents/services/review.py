@@ -17,7 +17,7 @@ from luodi.base.errors import Conflict, Invalid
 from luodi.base.events import EventType
 from luodi.base.permissions import ask
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..fields import Fields, check_fields, has_date, has_measure, has_owner
 from ..models import Decision, Document, Finding
 from ..states import MOVES, allowed
@@ -124,6 +124,7 @@ def undo_decision(document: Document | Key, *, actor: Actor) -> list[Finding]:
         _check_nobody_since(steps, findings)
         for step in steps:
             _take_back(step, findings[step.finding_id])
+        search_rows.index_findings(findings.values())
         record(
             events.DECISION_UNDONE,
             row,
@@ -212,6 +213,7 @@ def _accept_all(findings: list[Finding], actor: Actor) -> None:
         finding.revision += 1
     fields = ["state", "decided_in_bulk", "decided_by", "decided_at", "revision"]
     Finding.objects.bulk_update(findings, fields, batch_size=200)
+    search_rows.index_findings(findings)
 
 
 def _decide(
@@ -302,6 +304,7 @@ def _write(row: Finding, move: str, actor: Actor, before: dict[str, Any]) -> Non
         row.decided_in_bulk = False
     row.revision += 1
     row.save()
+    search_rows.index_findings([row])
     Decision.objects.create(
         finding=row, operation=_operation(), move=move, by=person, at=now, before=before
     )

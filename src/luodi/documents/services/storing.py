@@ -24,7 +24,7 @@ from luodi.reading.frame import frame
 from luodi.reading.secrecy import mark_of, refuse_secret
 from luodi.reading.types import ExtractedText
 
-from .. import events, permissions
+from .. import events, permissions, search_rows
 from ..models import Document, DocumentVersion
 from ..texts import one_line
 from ..vocabularies import DocumentKind, Release
@@ -143,6 +143,7 @@ def _store(given: _Given, actor: Actor) -> Stored:
         document.save()
         version = _version(given, document, stored_file)
         version.save()
+        search_rows.index_document(document)
         ask_for_reading(version, actor)
         record(
             events.STORED,
