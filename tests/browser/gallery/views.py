@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+
 from luodi.base.actors import NOBODY, Actor
 from luodi.base.errors import Conflict, Invalid, LuodiError, NotAllowed, NotFound
 
