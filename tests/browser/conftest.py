@@ -1,15 +1,20 @@
-"""Chromium against a live server; a page that asks any other machine, or logs an error, fails."""
+"""Chromium against a live server, or a started installation; a page that asks any other machine,
+or logs an error, fails."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from tests.config.serving import Started, free_port
 
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 WIDTHS = {"phone": (390, 844), "office": (1366, 768), "small": (1280, 720)}
 
@@ -110,3 +115,44 @@ def screens(page: Page) -> Callable[[str], Iterator[str]]:
             yield name
 
     return walk
+
+
+class City:
+    """A started installation with the demonstration: its address, what it said, who signs in."""
+
+    def __init__(self, run: Started, said: str) -> None:
+        self.origin, self.said = f"http://127.0.0.1:{run.port}", said
+        found = re.search(r"password: (\S+)", said)
+        assert found, said
+        self.password = found[1]
+
+    def sign_in(self, page: Page, account: str) -> None:
+        """Fill in the sign-in form that the page shows."""
+        page.get_by_label("账号或手机号").fill(account)
+        page.get_by_label("密码").fill(self.password)
+        page.get_by_role("button", name="登录", exact=True).click()
+
+    @contextmanager
+    def visited(self, context: BrowserContext) -> Iterator[Page]:
+        """Give a page that is watched; complaints fail the test at its end."""
+        watching = Watch(self.origin)
+        context.on("page", watching.follow)
+        context.set_default_timeout(15_000)
+        yield context.new_page()
+        assert watching.complaints == []
+
+
+@contextmanager
+def started(home: Path, *words: str) -> Iterator[City]:
+    """Run `./run start` in a data folder of its own, as somebody does at a terminal."""
+    port = free_port()
+    command = [str(ROOT / "run"), "start", *words, "--port", str(port)]
+    with Started(command, home, port) as run:
+        yield City(run, run.wait_for("Ctrl-C"))
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """The demonstration as it is after the first start; tests only look at it."""
+    with started(tmp_path_factory.mktemp("city")) as running:
+        yield running
