@@ -97,6 +97,13 @@ ROWS = (
     *in_both("restore_finding", lambda a, c: services.restore_finding(rejected(c), actor=a)),
     *in_both("accept_findings_above", accept_all),
     *in_both("undo_decision", lambda a, c: services.undo_decision(with_step_of(a, c), actor=a)),
+    *in_both("add_finding", lambda a, c: services.add_finding(document(c), 0, 4, "task", actor=a)),
+    *in_both("change_span", lambda a, c: services.change_span(
+        (found := finding(c)), found.start, found.end - 1, actor=a)),
+    *in_both("split_finding", lambda a, c: services.split_finding(
+        (found := finding(c)), found.start + 2, actor=a)),
+    *in_both("merge_findings", lambda a, c: services.merge_findings(
+        findings_of(document(c))[:2], actor=a)),
     row("record_reading", record),
 )  # fmt: skip
 

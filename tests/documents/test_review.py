@@ -199,14 +199,14 @@ def test_every_move_on_a_stale_page_is_refused(move, office, colleague) -> None:
 def test_a_change_between_the_look_and_the_lock_is_seen(office, colleague, monkeypatch) -> None:
     """Between the check before the transaction and the one in it the colleague accepts."""
     finding = make_finding(office)
-    check = services.review._check
+    check = services.review.check_move
 
     def slow(row, move, expected):
         check(row, move, expected)
-        monkeypatch.setattr(services.review, "_check", check)
+        monkeypatch.setattr(services.review, "check_move", check)
         services.accept_finding(finding, actor=colleague)
 
-    monkeypatch.setattr(services.review, "_check", slow)
+    monkeypatch.setattr(services.review, "check_move", slow)
     with pytest.raises(Conflict):
         services.reject_finding(finding, "repeated", actor=office, expected_revision=1)
     assert fresh(finding).state == "accepted"

@@ -69,3 +69,23 @@ PURGED = declare_event(
     "{actor}依规清除了一份文件",
     "{actor} lawfully erased a document",
 )
+FINDING_ADDED = declare_event(
+    "documents.finding.added",
+    "{actor}在《{title}》中补充了一条摘录",
+    "{actor} added a finding to “{title}”",
+)
+SPAN_CHANGED = declare_event(
+    "documents.finding.span_changed",
+    "{actor}改定了《{title}》中一条摘录的范围",
+    "{actor} cut a finding of “{title}” otherwise",
+)
+FINDING_SPLIT = declare_event(
+    "documents.finding.split",
+    "{actor}将《{title}》的一条摘录拆为两条",
+    "{actor} split a finding of “{title}” in two",
+)
+FINDINGS_MERGED = declare_event(
+    "documents.findings.merged",
+    "{actor}将《{title}》的{count}条摘录合为一条",
+    "{actor} merged {count} findings of “{title}”",
+)

@@ -1,7 +1,8 @@
 """A document's text as HTML with its findings marked, from character offsets, exactly.
 
-Everything is escaped; the browser computes no offset. Lines become paragraphs, paragraphs go into
-blocks that a browser draws only when they come near the window.
+Everything is escaped. Lines become paragraphs, paragraphs go into blocks that a browser draws only
+when they come near the window. Lines and marks bear the offset of their first character: what
+somebody selects is told from there, and the server compares the characters.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class _Marked:
             if size > BLOCK:
                 out.append('</div><div class="block">')
                 size = 0
-            out += ['<p class="line">', *self._line(start, end), "</p>"]
+            out += [f'<p class="line" data-start="{start}">', *self._line(start, end), "</p>"]
             size += end - start
         return "".join([*out, "</div>"])
 
@@ -79,10 +80,11 @@ class _Marked:
         while start < end:
             piece = self.cut[place]
             stop = min(end, piece.end)
-            yield self._run(self.text[start:stop], piece.mark)
+            yield self._run(start, stop, piece.mark)
             start, place = stop, place + 1
 
-    def _run(self, words: str, mark: Mark | None) -> str:
+    def _run(self, start: int, stop: int, mark: Mark | None) -> str:
+        words = self.text[start:stop]
         if mark is None:
             return str(escape(words))
         place = "" if mark.uuid in self.named else f' id="t-{mark.uuid}"'
@@ -90,6 +92,6 @@ class _Marked:
         look = f"kind-{mark.kind}{_STATES[mark.state]}{' chosen' * (mark.uuid == self.chosen)}"
         link = f"?finding={mark.uuid}#f-{mark.uuid}"
         return (
-            f'<mark class="{look}" data-finding="{mark.uuid}"{place}>'
+            f'<mark class="{look}" data-finding="{mark.uuid}" data-start="{start}"{place}>'
             f'<a href="{link}">{escape(words)}</a></mark>'
         )

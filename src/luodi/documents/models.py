@@ -118,7 +118,10 @@ class Finding(models.Model):
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="findings")
-    reading = models.ForeignKey(Reading, models.CASCADE, related_name="findings")
+    # None: a person added it.
+    reading = models.ForeignKey(
+        Reading, models.CASCADE, null=True, blank=True, related_name="findings"
+    )
     kind = models.CharField(max_length=10, choices=FindingKind)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

@@ -22,6 +22,9 @@ MOVES: dict[str, Move] = {
     for move in (
         Move("accept", frozenset({State.PROPOSED}), State.ACCEPTED),
         Move("edit", frozenset({State.PROPOSED, State.ACCEPTED}), None),
+        Move("span", frozenset({State.PROPOSED, State.ACCEPTED}), None),
+        Move("split", frozenset({State.PROPOSED, State.ACCEPTED}), None),
+        Move("merge", frozenset({State.PROPOSED, State.ACCEPTED}), None),
         Move("reject", frozenset({State.PROPOSED, State.ACCEPTED}), State.REJECTED, True),
         Move("restore", frozenset({State.ACCEPTED, State.REJECTED}), State.PROPOSED),
     )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 
 class ReadingError(Exception):
-    """Root of the package; `message_zh` and `message_en` say what is wrong, where, and what to do."""
+    """Root of the package; `message_zh` and `message_en` say what is wrong, where, what to do."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:
         super().__init__(message_en)

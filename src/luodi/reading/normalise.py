@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,11 @@ class Normalised:
     def is_same_length(self) -> bool:
         """Whether nothing was dropped, so that places are the same in both."""
         return self._map is None
+
+    def place_of(self, at: int) -> int:
+        """The place in the readable copy of a place in the given text; of a dropped character, the
+        place of the next one that was kept."""
+        return at if self._map is None else bisect_left(self._map, at)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The run of the given text that `text[start:end]` stands for; refuses a run outside it."""

@@ -43,12 +43,12 @@ def read(text: str, *, date: date | None = None) -> Reading:
     lines = read_lines(source.text)
     frame = frame_of(source.text, lines, date)
     brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
-    context = Context(source.text, frame.document_kind, _reference(frame), brackets)
+    context = Context(source.text, frame.document_kind, reference_day(frame), brackets)
     gathered = DocumentWalk(context, lines, frame.sections).read()
-    return _Answer(text, source, frame).reading(gathered, find_places(source.text))
+    return Answer(text, source, frame).reading(gathered, find_places(source.text))
 
 
-def _reference(frame: Frame) -> date | None:
+def reference_day(frame: Frame) -> date | None:
     """The day that 年内 counts from: the document's date, else the year of its number."""
     if frame.date:
         return frame.date
@@ -62,7 +62,7 @@ def _reference(frame: Frame) -> date | None:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年(?!以)|〕|]|）)")
 
 
-class _Answer:
+class Answer:
     """Turns places in the normalised text into spans of the given one."""
 
     def __init__(self, given: str, source: Normalised, frame: Frame) -> None:
@@ -79,7 +79,7 @@ class _Answer:
 
     def reading(self, gathered: Gathered, places: tuple[Name, ...]) -> Reading:
         found = sorted(gathered.found, key=lambda item: (item.start, item.end))
-        findings = tuple(self._finding(item, places) for item in found)
+        findings = tuple(self.finding(item, places) for item in found)
         clauses = tuple(
             self._clause(item) for item in sorted(gathered.looked, key=lambda item: item.start)
         )
@@ -101,7 +101,8 @@ class _Answer:
         reason = REASONS[item.reason]
         return Clause(self.span(item.start, item.end), item.reason, reason.taken, reason.confidence)
 
-    def _finding(self, item: Found, places: tuple[Name, ...]) -> Finding:
+    def finding(self, item: Found, places: tuple[Name, ...]) -> Finding:
+        """The finding at its place in the given text."""
         return Finding(
             span=self.span(item.start, item.end),
             kind=item.kind,

@@ -1,4 +1,4 @@
-"""What a reader gives back: frozen values, all offsets in characters of the stored text (end exclusive)."""
+"""What a reader gives back: frozen values, offsets in characters of the text (end exclusive)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FINDING_KINDS: tuple[FindingKind, ...] = ("goal", "task", "project", "reform", "
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of characters of the stored text and its words; `text == document[start:end]` always."""
+    """A run of characters of the stored text, with them; `text == document[start:end]` always."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A unit named in the text as responsible, as written; `source` says by bracket or as subject."""
+    """A unit named as responsible, as written; `source` says by bracket or as subject."""
 
     span: Span
     role: Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,19 +22,23 @@ from .readings import Progress, progress_of
 
 GROUP = 40
 AHEAD = 4
+# The other order than that of the text: what the reader was least sure of comes first.
+DOUBT = "doubt"
+ORDERS = {"": ("start", "end", "pk"), DOUBT: ("confidence", "start", "end", "pk")}
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """Which findings stand on the right; the marks on the left are always all."""
+    """Which findings stand on the right and in which order; the marks on the left are always all."""
 
     state: str = FindingState.PROPOSED
     kind: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some cards in the order of the text; `start` are left out before them, `left` after them,
+    """Some cards in their order; `start` are left out before them, `left` after them,
     and `following` is where the next ones begin (None: there are no more)."""
 
     cards: tuple[Card, ...]
@@ -140,7 +145,7 @@ def _filtered(document: Document, wanted: ReviewFilter) -> QuerySet[Finding]:
         rows = rows.filter(state=wanted.state)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
-    return rows.order_by("start", "end", "pk")
+    return rows.order_by(*ORDERS[wanted.order])
 
 
 def _group(found: QuerySet[Finding], start: int, total: int, reviews: bool) -> Group:
@@ -155,7 +160,7 @@ def _around(
     finding = current().filter(version__document=document, uuid=at).first()
     if finding is None:
         return _group(found, 0, total, reviews)
-    place = found.filter(_stands_before(finding)).count()
+    place = found.filter(_stands_before(finding, found.query.order_by)).count()
     start = place - AHEAD if place >= GROUP - AHEAD else 0
     group = _group(found, start, total, reviews)
     if any(one.uuid == at for one in group.cards):
@@ -165,10 +170,14 @@ def _around(
     return replace(group, cards=(*group.cards[:here], guest, *group.cards[here:]))
 
 
-def _stands_before(finding: Finding) -> Q:
-    start, end = finding.start, finding.end
-    same = Q(start=start, end__lt=end) | Q(start=start, end=end, pk__lt=finding.pk)
-    return Q(start__lt=start) | same
+def _stands_before(finding: Finding, order: Sequence[str]) -> Q:
+    """The condition of what comes before a finding in this order."""
+    before, same = Q(pk__in=()), Q()
+    for name in order:
+        value = getattr(finding, name)
+        before |= same & Q(**{f"{name}__lt": value})
+        same &= Q(**{name: value})
+    return before
 
 
 def _marks(document: Document) -> tuple[Mark, ...]:

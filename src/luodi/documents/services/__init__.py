@@ -12,6 +12,7 @@ from .review import (
     restore_finding,
     undo_decision,
 )
+from .spans import add_finding, change_span, merge_findings, split_finding
 from .storing import Details, Stored, paste_document, store_document
 
 __all__ = [
@@ -20,14 +21,18 @@ __all__ = [
     "Stored",
     "accept_finding",
     "accept_findings_above",
+    "add_finding",
+    "change_span",
     "edit_document",
     "edit_finding",
+    "merge_findings",
     "paste_document",
     "purge_document",
     "record_reading",
     "reject_finding",
     "restore_finding",
     "set_release",
+    "split_finding",
     "start_reading",
     "store_document",
     "undo_decision",

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from luodi.base import clock
 from luodi.base.actors import Actor
-from luodi.base.changes import change, operation_id
+from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.events import EventType
 from luodi.base.permissions import ask
@@ -23,19 +23,8 @@ from ..models import Decision, Document, Finding
 from ..states import MOVES, allowed
 from ..texts import one_line
 from ..vocabularies import FindingState, RejectReason
-from .common import Key, get_document, key_of, not_found, person_of_actor
-
-SNAPSHOT = (
-    "state",
-    "kind",
-    "fields_edited",
-    "reject_reason",
-    "reject_note",
-    "decided_in_bulk",
-    "has_owner",
-    "has_date",
-    "has_measure",
-)
+from .common import Key, get_document, person_of_actor
+from .steps import ADD, SNAPSHOT, check_move, get_row, snapshot, this_operation, write_step
 
 
 def accept_finding(
@@ -84,8 +73,8 @@ def edit_finding(
     """Return the finding with other fields, parts that are not given as they stand; refuses a save
     on top of somebody else's with `Conflict`, which carries theirs. Fields as the reader took them
     count as not edited."""
-    row = _get(finding, actor)
-    _check(row, "edit", expected_revision)
+    row = get_row(finding, actor)
+    check_move(row, "edit", expected_revision)
     fields = check_fields({**row.fields, **given}, row.fields_read)
     if fields == row.fields:
         return row
@@ -195,7 +184,7 @@ def digest_of(ids: Any) -> str:
 
 
 def _accept_all(findings: list[Finding], actor: Actor) -> None:
-    person, now, operation = person_of_actor(actor), clock.now(), _operation()
+    person, now, operation = person_of_actor(actor), clock.now(), this_operation()
     Decision.objects.bulk_create(
         Decision(
             finding=finding,
@@ -203,7 +192,7 @@ def _accept_all(findings: list[Finding], actor: Actor) -> None:
             move="accept",
             by=person,
             at=now,
-            before=_snapshot(finding),
+            before=snapshot(finding),
         )
         for finding in findings
     )
@@ -225,13 +214,13 @@ def _decide(
     event: EventType,
 ) -> Finding:
     """Make one move: ask, check, write, remember what stood before, record."""
-    _check(_get(finding, actor), move, expected)
+    check_move(get_row(finding, actor), move, expected)
     with change(actor) as record:
-        row = _get(finding, actor, lock=True)
-        _check(row, move, expected)
-        before = _snapshot(row)
+        row = get_row(finding, actor, lock=True)
+        check_move(row, move, expected)
+        before = snapshot(row)
         apply(row)
-        _write(row, move, actor, before)
+        write_step(row, move, actor, before)
         changed = {name: before[name] for name in SNAPSHOT if before[name] != getattr(row, name)}
         document = row.version.document
         record(
@@ -245,76 +234,11 @@ def _decide(
     return row
 
 
-def _get(finding: Finding | Key, actor: Actor, *, lock: bool = False) -> Finding:
-    rows = Finding.objects.filter(
-        permissions.visible(actor, "version__document__"), uuid=key_of(finding)
-    ).select_related("version__document__unit", "decided_by")
-    rows = rows.defer("version__text")
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if row is None:
-        raise not_found()
-    ask(actor, permissions.REVIEW_DOCUMENT, row.version.document)
-    if row.superseded:
-        raise Conflict(
-            "这份文件刚刚重新读取，这条摘录已有新的结果。请刷新页面。",
-            "The document has been read again and this finding was replaced. Reload the page.",
-        )
-    return row
-
-
-def _check(row: Finding, move: str, expected: int | None) -> None:
-    if expected is not None and row.revision != expected:
-        raise Conflict(
-            "他人刚刚处理了这条摘录，您的操作尚未保存。请对照两个版本再决定。",
-            "Somebody has just changed this finding; nothing of yours is saved yet. "
-            "Compare both versions and decide again.",
-            theirs={
-                "state": row.state,
-                "fields": row.fields,
-                "reject_reason": row.reject_reason,
-                "by": row.decided_by.name if row.decided_by else "",
-                "at": row.decided_at,
-                "revision": row.revision,
-            },
-        )
-    if not allowed(move, row.state):
-        raise Conflict(
-            "这条摘录的状态已变，不能这样处理。请刷新页面。",
-            "The finding is in another state now, so this step does not fit. Reload the page.",
-            theirs={"state": row.state, "fields": row.fields, "revision": row.revision},
-        )
-
-
 def _check_reject_reason(reason: str, note: str) -> None:
     if reason not in RejectReason.values:
         raise Invalid("请选择不采纳的理由。", "Please choose a reason.", field="reason")
     if reason == RejectReason.OTHER and not note:
         raise Invalid("请写明不采纳的理由。", "Please write down the reason.", field="note")
-
-
-def _snapshot(row: Finding) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in SNAPSHOT}
-
-
-def _write(row: Finding, move: str, actor: Actor, before: dict[str, Any]) -> None:
-    now, person = clock.now(), person_of_actor(actor)
-    if MOVES[move].to is not None:
-        decided = row.state != FindingState.PROPOSED
-        row.decided_by, row.decided_at = (person, now) if decided else (None, None)
-        row.decided_in_bulk = False
-    row.revision += 1
-    row.save()
-    search_rows.index_findings([row])
-    Decision.objects.create(
-        finding=row, operation=_operation(), move=move, by=person, at=now, before=before
-    )
-
-
-def _operation() -> UUID:
-    """The id under which the steps of the change under way are undone together."""
-    operation = operation_id()
-    assert operation is not None
-    return operation
 
 
 def _own_steps(document: Document, actor: Actor) -> QuerySet[Decision]:
@@ -348,8 +272,8 @@ def _check_nobody_since(steps: list[Decision], findings: dict[int, Finding]) -> 
 
 
 def _take_back(step: Decision, finding: Finding) -> None:
-    for name in SNAPSHOT:
-        setattr(finding, name, step.before[name])
+    for name, value in step.before.items():
+        setattr(finding, name, value)
     step.undone = True
     step.save(update_fields=["undone"])
     finding.decided_by, finding.decided_at = None, None
@@ -362,5 +286,6 @@ def _take_back(step: Decision, finding: Finding) -> None:
 def _decision_behind(finding: Finding) -> Decision | None:
     """The decision that made the state in which the finding stands."""
     moves = [move.name for move in MOVES.values() if move.to == finding.state]
+    moves += [ADD] if finding.state == FindingState.ACCEPTED else []
     rows = finding.decisions.filter(undone=False, move__in=moves).select_related("by")
     return rows.order_by("-id").first()

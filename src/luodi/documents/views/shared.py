@@ -14,6 +14,7 @@ from luodi.base.errors import Invalid
 from luodi.base.requests import Request
 
 from ..queries import ReviewFilter
+from ..queries.review import DOUBT
 from ..vocabularies import FindingKind, FindingState
 
 ALL = "all"
@@ -25,16 +26,18 @@ class Wanted:
 
     state: str = FindingState.PROPOSED.value
     kind: str = ""
+    order: str = ""
 
     @property
     def filter(self) -> ReviewFilter:
         """Return it as the query takes it."""
-        return ReviewFilter("" if self.state == ALL else self.state, self.kind)
+        return ReviewFilter("" if self.state == ALL else self.state, self.kind, self.order)
 
     @property
     def query(self) -> str:
         """Return it as a query string."""
-        return urlencode({"state": self.state, **({"kind": self.kind} if self.kind else {})})
+        narrowed = {"kind": self.kind, "order": self.order}
+        return urlencode({"state": self.state, **{k: v for k, v in narrowed.items() if v}})
 
 
 def wanted_in(asked: QueryDict, otherwise: str = FindingState.PROPOSED) -> Wanted:
@@ -42,7 +45,9 @@ def wanted_in(asked: QueryDict, otherwise: str = FindingState.PROPOSED) -> Wante
     state, kind = asked.get("state", ""), asked.get("kind", "")
     known = (ALL, *FindingState.values)
     return Wanted(
-        state if state in known else str(otherwise), kind if kind in FindingKind.values else ""
+        state if state in known else str(otherwise),
+        kind if kind in FindingKind.values else "",
+        DOUBT if asked.get("order") == DOUBT else "",
     )
 
 
