@@ -109,19 +109,12 @@ def test_control_characters_are_no_text() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7\n", "PDF"),
-        (b"{\\rtf1 abc}", "RTF"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "扫描件"),
-        (OLE + "WordDocument".encode("utf-16-le"), "旧版 Word"),
-        (OLE + "Workbook".encode("utf-16-le"), "电子表格"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
         (OLE, "认不出"),
-        (zipped({"xl/workbook.xml": "<x/>"}), "电子表格"),
         (zipped({"ppt/presentation.xml": "<x/>"}), "演示文稿"),
-        (zipped({"OFD.xml": "<x/>"}), "OFD"),
         (zipped({"a.txt": "x"}), "压缩包"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; x", "mht"),
-        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>', "Word XML"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.docx", "a.txt", "a"])
@@ -255,7 +248,7 @@ def test_the_isolated_way_gives_the_same_and_the_same_errors() -> None:
     data = word(p("新建学校50所。"), header1=p("秘密★1年"))
     assert extract_isolated(data, "../a.txt") == extract(data, "a.txt")
     assert extract_isolated(TEXT.encode("gbk"), "a.txt").text == TEXT
-    with pytest.raises(UnknownFormat, match="PDF"):
+    with pytest.raises(BrokenFile, match="PDF"):
         extract_isolated(b"%PDF-1.7\n", "a.pdf")
     with pytest.raises(EmptyFile):
         extract_isolated(b"", "a.txt")

@@ -1,4 +1,4 @@
-"""Files in, text out: txt, Markdown, web pages and docx; offsets point into what comes out."""
+"""Files in, text out: text, web pages, Word, PDF, OFD, workbooks; offsets point into the text."""
 
 from __future__ import annotations
 

@@ -6,21 +6,33 @@ from luodi.reading.errors import UnknownFormat
 
 _DOCX_ZH = "请用 Word 或 WPS 打开，另存为 docx 后再试。"
 _DOCX_EN = "Open it in Word or WPS, save it as docx and try again."
+_WHERE_ZH = (
+    "请另存为 docx 后再试：在 WPS 中点左上角“文件”，选“另存为”，再选“Word 文件（*.docx）”；"
+    "在 Word 中点“文件”，选“另存为”，再点“浏览”，“保存类型”选“Word 文档（*.docx）”。"
+)
+_WHERE_EN = (
+    "Save it as docx and try again. In WPS: File, Save As, Word file (*.docx). "
+    "In Word: File, Save As, Browse, then choose Word Document (*.docx) under “Save as type”."
+)
+_SHEET_ZH = (
+    "请另存为 xlsx 后再试：在 WPS 中点左上角“文件”，选“另存为”，再选“Excel 文件（*.xlsx）”；"
+    "在 Excel 中点“文件”，选“另存为”，“保存类型”选“Excel 工作簿（*.xlsx）”。"
+)
+_SHEET_EN = (
+    "Save it as xlsx and try again. In WPS: File, Save As, Excel file (*.xlsx). "
+    "In Excel: File, Save As, then choose Excel Workbook (*.xlsx)."
+)
 
 _KINDS: dict[str, tuple[str, str, str, str]] = {
-    # PDF comes with a later step: it will be read here, and leaves this table.
-    "pdf": ("暂不能读取 PDF 文件。", _DOCX_ZH, "PDF is not read yet.", _DOCX_EN),
-    "doc": ("这是旧版 Word 文件（doc）。", _DOCX_ZH, "This is an old Word file (doc).", _DOCX_EN),
-    "wps": ("这是 WPS 文字文件（wps）。", _DOCX_ZH, "This is a WPS Writer file (wps).", _DOCX_EN),
-    "rtf": ("这是 RTF 文件。", _DOCX_ZH, "This is an RTF file.", _DOCX_EN),
-    "odt": ("这是 OpenDocument 文件。", _DOCX_ZH, "This is an OpenDocument file.", _DOCX_EN),
-    "word xml": ("这是 Word XML 文件。", _DOCX_ZH, "This is a Word XML file.", _DOCX_EN),
+    "doc": ("这是旧版 Word 文件（doc）。", _WHERE_ZH, "This is an old Word file (doc).", _WHERE_EN),
+    "wps": ("这是 WPS 文字文件（wps）。", _WHERE_ZH, "This is a WPS Writer file (wps).", _WHERE_EN),
+    "rtf": ("这是 RTF 文件。", _WHERE_ZH, "This is an RTF file.", _WHERE_EN),
+    "odt": ("这是 OpenDocument 文件。", _WHERE_ZH, "This is an OpenDocument file.", _WHERE_EN),
+    "word xml": ("这是 Word XML 文件。", _WHERE_ZH, "This is a Word XML file.", _WHERE_EN),
     "mht": ("这是单个文件网页（mht）。", "请在浏览器中另存为 html 后再试。",
             "This is a web archive (mht).", "Save it from the browser as html and try again."),
-    "ofd": ("这是 OFD 版式文件。", "请用原始的 docx 文件，或用阅读器导出文本后再试。",
-            "This is an OFD file.", "Use the docx it was made from, or export its text."),
-    "xls": ("这是电子表格。", "正文请另存为 docx；数据表请到相应页面的“导入”处上传。",
-            "This is a spreadsheet.", "Save text as docx; import tables on the page for them."),
+    "xls": ("这是旧版电子表格（xls 或 et）。", _SHEET_ZH,
+            "This is an old spreadsheet (xls or et).", _SHEET_EN),
     "ppt": ("这是演示文稿。", "请把文字部分另存为 docx 后再试。",
             "This is a presentation.", "Save its text as docx and try again."),
     "image": ("这是图片或扫描件。", "请用可以复制文字的 docx 文件。",
@@ -32,7 +44,7 @@ _KINDS: dict[str, tuple[str, str, str, str]] = {
                   "Remove the password in Word or WPS, save it as docx and try again."),
     "binary": ("认不出这是什么文件。", _DOCX_ZH, "The format of the file is unknown.", _DOCX_EN),
 }  # fmt: skip
-_SAME = {"xlsx": "xls", "pptx": "ppt", "ole": "binary"}
+_SAME = {"xlsb": "xls", "pptx": "ppt", "ole": "binary"}
 
 
 def unknown_format(kind: str) -> UnknownFormat:

@@ -6,8 +6,9 @@ import json
 import re
 from dataclasses import asdict, replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from luodi.reading.errors import BrokenFile, EmptyFile, TooLarge
 from luodi.reading.formats.advice import unknown_format
@@ -23,8 +24,16 @@ _OPENING = 1_000
 _MARKDOWN = {".md", ".markdown"}
 _EXPECTED = {
     ".docx": "docx", ".htm": "html", ".html": "html", ".xhtml": "html", ".md": "md",
-    ".markdown": "md", ".txt": "txt", ".text": "txt", "": "",
+    ".markdown": "md", ".txt": "txt", ".text": "txt", "": "", ".pdf": "pdf", ".ofd": "ofd",
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".doc": "doc", ".xls": "xls", ".et": "xls",
+    ".wps": "wps", ".rtf": "rtf", ".odt": "odt",
 }  # fmt: skip
+
+_READERS = {
+    "docx": "word:extract_docx", "pdf": "pdf:extract_pdf", "ofd": "ofd:extract_ofd",
+    "xlsx": "sheets:extract_xlsx",
+}  # fmt: skip
+_OFFICE = {"doc", "wps", "xls", "xlsb", "rtf", "odt", "word xml"}
 
 
 def extract(
@@ -95,7 +104,7 @@ def _check_size(size: int, limits: Limits) -> None:
 
 
 def _check_text(text: str, limits: Limits) -> None:
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
+    if not text.strip().strip("\ufeff\u200b \t\r\n"):
         raise EmptyFile(
             "文件里没有文字，可能只有图片或扫描页。请用可以复制文字的 docx 文件。",
             "The file holds no text, perhaps only pictures. Use a docx whose text can be copied.",
@@ -109,10 +118,14 @@ def _check_text(text: str, limits: Limits) -> None:
 
 def _by_content(data: bytes, kind: Sniffed, extension: str, limits: Limits) -> ExtractedText:
     """Each parser is imported only where it is needed: a child for a text file starts at once."""
-    if kind == "docx":
-        from luodi.reading.formats.word import extract_docx
+    if reader := _READERS.get(kind):
+        module, _, name = reader.partition(":")
+        read = getattr(import_module(f"luodi.reading.formats.{module}"), name)
+        return cast("ExtractedText", read(data, limits))
+    if kind in _OFFICE:
+        from luodi.reading.formats.office import extract_office
 
-        return extract_docx(data, limits)
+        return extract_office(data, kind, limits)
     if kind == "broken zip":
         raise BrokenFile(
             "文件已损坏，可能没有传完。请重新复制或下载，或在 Word、WPS 中另存为 docx。",

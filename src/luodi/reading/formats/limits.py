@@ -16,6 +16,7 @@ class Limits:
     part: int = 64 * MEBIBYTE
     entries: int = 5_000
     characters: int = 5_000_000
+    pages: int = 2_000
     memory: int = 1536 * MEBIBYTE
     cpu_seconds: int = 60
     wall_seconds: float = 90.0

@@ -8,7 +8,7 @@ import zipfile
 from typing import Literal
 
 Sniffed = Literal[
-    "text", "html", "docx", "xlsx", "pptx", "ofd", "odt", "zip", "broken zip",
+    "text", "html", "docx", "xlsx", "xlsb", "pptx", "ofd", "odt", "zip", "broken zip",
     "doc", "xls", "ppt", "wps", "encrypted", "ole", "pdf", "rtf", "image", "mht", "word xml",
 ]  # fmt: skip
 
@@ -16,7 +16,7 @@ _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _ZIP_PARTS: tuple[tuple[str, Sniffed], ...] = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
     ("OFD.xml", "ofd"),
     ("content.xml", "odt"),
