@@ -1,0 +1,156 @@
+"""Figures checked once, at the door: finite, long enough, equally many; and the value "not
+assessable".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luodi.measuring.errors import NotFinite, OutOfRange, TooFew, Uneven
+
+Floats = NDArray[np.float64]
+Figures = Sequence[float] | Floats
+Direction = Literal["up", "down", "band"]
+
+# Reasons for which a judgement is refused, each with its words.
+REASONS = {
+    "too_few": ("数据点不足，无法评估", "too few points to assess"),
+    "no_variation": (
+        "各期变化完全相同，看不出波动，无法评估",
+        "all changes are equal; there is no noise to judge by",
+    ),
+    "no_error_known": ("误差未知，不给出排名区间", "the error is not known; no interval of ranks"),
+    "nearest_is_far": ("最近的单位也相差甚远，没有可比对象", "the nearest unit is far; no peers"),
+    "past_due": ("期限已到，没有可预测的", "the date has come; nothing is left to forecast"),
+    "no_distance": ("基期已达目标，无所需进度", "met at the start; no pace is needed"),
+    "no_growth_rate": ("无法计算增长率", "a growth rate cannot be computed"),
+}
+Reason = Literal[
+    "too_few", "no_variation", "no_error_known", "nearest_is_far", "past_due", "no_distance",
+    "no_growth_rate",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessable:
+    """A judgement that is not made, and why; `points` of `needed` where points are too few."""
+
+    reason: Reason
+    points: int = 0
+    needed: int = 0
+
+    @property
+    def message_zh(self) -> str:
+        return REASONS[self.reason][0] + self._counted("（{}个，至少需要{}个）")
+
+    @property
+    def message_en(self) -> str:
+        return REASONS[self.reason][1] + self._counted(" ({}, at least {} are needed)")
+
+    def _counted(self, words: str) -> str:
+        return words.format(self.points, self.needed) if self.needed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with the two ends of its interval at a level of confidence."""
+
+    value: float
+    low: float
+    high: float
+    level: float
+
+
+def vector(values: Figures, name: str, least: int = 1) -> Floats:
+    """The figures as floats, shape (n,).
+
+    Raises NotFinite for one that is missing or infinite, TooFew for less than `least`.
+    """
+    found = np.asarray(values, dtype=np.float64)
+    if found.ndim != 1:
+        raise Uneven(f"{name}应是一列数", f"{name} should be one column of figures")
+    if len(found) < least:
+        raise TooFew(
+            f"{name}只有{len(found)}个数，至少需要{least}个",
+            f"{name} has {len(found)} figures, at least {least} are needed",
+        )
+    bad = np.flatnonzero(~np.isfinite(found))
+    if len(bad):
+        raise NotFinite(
+            f"{name}第{bad[0] + 1}个不是有效的数", f"figure {bad[0] + 1} of {name} is not a number"
+        )
+    return found
+
+
+def matrix(values: Sequence[Figures] | Floats, name: str, least: int = 1) -> Floats:
+    """The figures as floats, shape (rows, columns); raises as `vector` does, Uneven for ragged
+    rows.
+    """
+    if len({len(row) for row in values}) > 1:
+        raise Uneven(f"{name}各行的列数不同", f"the rows of {name} are not equally long")
+    found = np.asarray(values, dtype=np.float64)
+    if found.ndim != 2 or found.shape[1] == 0 or len(found) < least:
+        raise TooFew(
+            f"{name}至少需要{least}行、1列", f"{name} needs at least {least} rows and one column"
+        )
+    bad = np.argwhere(~np.isfinite(found))
+    if len(bad):
+        row, column = bad[0] + 1
+        raise NotFinite(
+            f"{name}第{row}行第{column}列不是有效的数",
+            f"row {row}, column {column} of {name} is not a number",
+        )
+    return found
+
+
+def even(*given: tuple[str, Sequence[Any] | NDArray[Any]]) -> None:
+    """Refuse with Uneven columns that are not equally long."""
+    (first, values), *others = given
+    for name, other in others:
+        if len(other) != len(values):
+            raise Uneven(
+                f"{first}有{len(values)}个，{name}有{len(other)}个，应当一样多",
+                f"{first} has {len(values)}, {name} has {len(other)}; they should be equally many",
+            )
+
+
+def not_negative(values: Floats, name: str) -> Floats:
+    """The same figures; OutOfRange for a negative one."""
+    bad = np.flatnonzero(values.ravel() < 0)
+    if len(bad):
+        raise OutOfRange(f"{name}不能为负数", f"{name} must not be negative")
+    return values
+
+
+def positive(values: Floats, name: str) -> Floats:
+    """The same figures; OutOfRange for one that is zero or negative."""
+    if bool((values <= 0).any()):
+        raise OutOfRange(f"{name}须大于零", f"{name} must be above zero")
+    return values
+
+
+def exact(value: Decimal | int | float | str, name: str = "数值") -> Decimal:
+    """The value as an exact decimal, a float by its shortest form; NotFinite for what is no
+    number.
+    """
+    try:
+        found = value if isinstance(value, Decimal) else Decimal(str(value).strip())
+    except InvalidOperation as problem:
+        raise NotFinite(f"{name}不是数：{value}", f"{name} is not a number: {value}") from problem
+    if not found.is_finite():
+        raise NotFinite(f"{name}不是有效的数：{value}", f"{name} is not a finite number: {value}")
+    return found
+
+
+def level_checked(level: float) -> float:
+    """The level of confidence; OutOfRange unless strictly between 0 and 1."""
+    if not (math.isfinite(level) and 0 < level < 1):
+        raise OutOfRange("置信水平须在0与1之间", "the level of confidence lies between 0 and 1")
+    return level

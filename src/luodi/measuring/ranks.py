@@ -1,0 +1,215 @@
+"""How sure a rank is: confidence sets of ranks, and targets of the kind "among the first 20".
+
+Source: Mogstad, Romano, Shaikh and Wilhelm, "Inference for Ranks", Review of Economic Studies
+(2023), marginal sets with step-down, written from the paper. Each ordered pair is a
+hypothesis. A unit is called better than another
+when their difference exceeds the quantile of the greatest studentised difference among all pairs
+still open; pairs decided are dropped and the quantile is taken anew until none falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luodi.measuring.errors import OutOfRange
+from luodi.measuring.figures import (
+    Figures,
+    Floats,
+    NotAssessable,
+    even,
+    level_checked,
+    not_negative,
+    vector,
+)  # fmt: skip
+from luodi.measuring.peers import Better
+
+Place = Literal["surely_in", "possibly_in", "not_in"]
+PLACE_WORDS: dict[Place, tuple[str, str]] = {
+    "surely_in": ("确定在内", "surely in"),
+    "possibly_in": ("可能在内", "possibly in"),
+    "not_in": ("不在内", "not in"),
+}
+DRAWS = 10_000
+_BLOCK = 2_000_000  # figures held at a time
+
+
+@dataclass(frozen=True, slots=True)
+class RankBounds:
+    """The set of ranks a unit may hold at the level, ends included; `rank` is that of the figures
+    themselves.
+    """
+
+    name: str
+    rank: int
+    best: int
+    worst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The probability of being among the first, and what the confidence set says of it."""
+
+    bounds: RankBounds
+    probability: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPlaces:
+    """The units in order of their figures, for a target "among the first `first`"."""
+
+    first: int
+    of: int
+    level: float
+    units: tuple[Chance, ...]
+
+    def named(self, place: Place) -> tuple[str, ...]:
+        """The units of one class."""
+        return tuple(one.bounds.name for one in self.units if one.place == place)
+
+
+def rank_bounds(
+    names: Sequence[str],
+    values: Figures,
+    errors: Figures | None,
+    better: Better = "up",
+    level: float = 0.95,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> tuple[RankBounds, ...] | NotAssessable:
+    """The confidence set of each unit's rank by itself, in the order given; figures and standard
+    errors of shape (units,).
+
+    Equal figures share the better rank. Not assessable where no error is known (none given, or all
+    zero): a rank without an error gets no interval. Raises TooFew below 2 units, OutOfRange for a
+    negative error.
+    """
+    checked = _checked(names, values, errors, better)
+    if isinstance(checked, NotAssessable):
+        return checked
+    figures, spread = checked
+    rank = 1 + (figures[None, :] > figures[:, None]).sum(axis=1)
+    found = []
+    for at, name in enumerate(names):
+        above, below = _decided(figures, spread, at, level_checked(level), draws, seed)
+        found.append(RankBounds(name, int(rank[at]), 1 + above, len(names) - below))
+    return tuple(found)
+
+
+def in_first(
+    names: Sequence[str],
+    values: Figures,
+    errors: Figures | None,
+    first: int,
+    better: Better = "up",
+    level: float = 0.95,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> FirstPlaces | NotAssessable:
+    """The probability of each unit to be among the first, from figures with standard errors, shape
+    (units,).
+
+    "Surely in" when its whole confidence set lies within, "possibly in" when a part of it does.
+    For a target in the future give the forecasts and their errors. Not assessable, and raising, as
+    `rank_bounds`.
+    """
+    if not 1 <= first <= len(names):
+        raise OutOfRange(
+            f"前{first}名：共{len(names)}个单位", f"first {first} of {len(names)} units"
+        )
+    bounds = rank_bounds(names, values, errors, better, level, draws, seed)
+    checked = _checked(names, values, errors, better)
+    if isinstance(bounds, NotAssessable) or isinstance(checked, NotAssessable):
+        return NotAssessable("no_error_known")
+    probability = _share_in(*checked, first, draws, seed)
+    units = (
+        Chance(one, float(p), _place(one, first))
+        for one, p in zip(bounds, probability, strict=True)
+    )
+    return FirstPlaces(
+        first, len(names), level, tuple(sorted(units, key=lambda one: one.bounds.rank))
+    )
+
+
+def _checked(
+    names: Sequence[str], values: Figures, errors: Figures | None, better: Better
+) -> tuple[Floats, Floats] | NotAssessable:
+    """Figures of which higher is better, and their errors."""
+    figures = vector(values, "数值", 2)
+    even(("名称", names), ("数值", figures))
+    if errors is None:
+        return NotAssessable("no_error_known")
+    spread = not_negative(vector(errors, "标准误"), "标准误")
+    even(("数值", figures), ("标准误", spread))
+    if not spread.any():
+        return NotAssessable("no_error_known")
+    return (figures if better == "up" else -figures), spread
+
+
+def _decided(
+    figures: Floats, spread: Floats, at: int, level: float, draws: int, seed: int
+) -> tuple[int, int]:
+    """How many others are surely better, and how many surely worse, than one unit."""
+    gaps = np.delete(figures, at) - figures[at]
+    others = np.delete(spread, at)
+    deviation = np.hypot(others, spread[at])
+    known = deviation == 0  # two figures without error: their order is known
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = np.where(known, np.sign(gaps) * np.inf, gaps / deviation)
+    # "k is better" and "k is worse" are hypotheses each: one may fall while the other stays.
+    open_ = np.stack([~known, ~known])
+    sided = np.stack([scaled, -scaled])
+    while open_.any():
+        limit = _quantile(others, float(spread[at]), open_, level, draws, seed)
+        fallen = open_ & (sided > limit)
+        if not fallen.any():
+            break
+        open_ &= ~fallen
+    better, worse = (~open_ & (sided > 0)).sum(axis=1)
+    return int(better), int(worse)
+
+
+def _quantile(
+    others: Floats, own: float, open_: NDArray[np.bool_], level: float, draws: int, seed: int
+) -> float:
+    """The quantile of the greatest studentised difference among the pairs still open."""
+    above, below = open_
+    deviation = np.hypot(others, own)
+    greatest = []
+    for noise in _noise(draws, len(others) + 1, seed):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gaps = (noise[:, 1:] * others - noise[:, :1] * own) / deviation
+        top = gaps[:, above].max(axis=1, initial=-np.inf)
+        greatest.append(np.maximum(top, -gaps[:, below].min(axis=1, initial=np.inf)))
+    return float(np.quantile(np.concatenate(greatest), level))
+
+
+def _noise(draws: int, units: int, seed: int) -> Iterator[Floats]:
+    """Standard normal figures, shape (some, units) at a time, `draws` rows in all."""
+    random = np.random.default_rng(seed)
+    block = max(1, _BLOCK // units)
+    for done in range(0, draws, block):
+        yield random.standard_normal((min(block, draws - done), units))
+
+
+def _share_in(figures: Floats, spread: Floats, first: int, draws: int, seed: int) -> Floats:
+    """The share of draws in which each unit is among the first; ties are broken by chance."""
+    inside: NDArray[np.int64] = np.zeros(len(figures), dtype=np.int64)
+    ties = np.random.default_rng(seed + 1)
+    for noise in _noise(draws, len(figures), seed):
+        drawn = figures + noise * spread
+        order = np.lexsort((ties.random(drawn.shape), -drawn), axis=1)
+        inside += np.bincount(order[:, :first].ravel(), minlength=len(figures))
+    share: Floats = inside / draws
+    return share
+
+
+def _place(bounds: RankBounds, first: int) -> Place:
+    if bounds.worst <= first:
+        return "surely_in"
+    return "possibly_in" if bounds.best <= first else "not_in"
