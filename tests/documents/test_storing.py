@@ -348,3 +348,12 @@ def test_who_may_add_nothing_is_refused_before_anything_is_parsed(role, monkeypa
         services.store_document(PLAIN, "a.txt", actor=actor)
     with pytest.raises(NotAllowed):
         services.paste_document(TEXT, actor=actor)
+
+
+@pytest.mark.corpus
+def test_a_pdf_is_stored_with_its_text(office, shared: Path) -> None:
+    original = next((shared / "corpus" / "originals").glob("*.pdf"))
+    stored = services.store_document(original.read_bytes(), original.name, actor=office)
+    assert stored.version.format == "pdf"
+    assert stored.version.file.media_type == "application/pdf"
+    assert len(stored.version.text) > 500

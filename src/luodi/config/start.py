@@ -46,7 +46,8 @@ def _options(words: list[str]) -> argparse.Namespace:
         prog=name,
         description="启动 luodi；给出文件则存入并打开审阅 / Start luodi; open FILE in review.",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="txt, md, html, docx")
+    formats = "txt, md, html, docx, pdf, ofd, doc, wps, xlsx"
+    parser.add_argument("file", nargs="?", metavar="FILE", help=formats)
     parser.add_argument(
         "--port", type=int, help=f"端口，默认 {PORT}，被占用时另选 / {PORT}, or another when taken"
     )

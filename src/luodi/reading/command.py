@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 _ABOUT = {
     "zh": ("读政策文件，列出部署、请求和问题；不用数据库，不联网。",
-           "格式：txt、md、html、docx。文件名写 - 表示标准输入。有文件读不了时退出码为 1。"),
+           "格式：txt、md、html、docx、pdf、ofd、xlsx、doc、wps。"
+           "文件名写 - 表示标准输入。有文件读不了时退出码为 1。"),
     "en": ("Read policy texts; list commitments, requests and problems. No database, no network.",
-           "Formats: txt, md, html, docx. A file named - is standard input. "
+           "Formats: txt, md, html, docx, pdf, ofd, xlsx, doc, wps. A file named - is standard "
+           "input. "
            "The exit code is 1 when a file could not be read."),
 }  # fmt: skip
 _OPTIONS = {

@@ -90,7 +90,9 @@ class Sign(forms.Form):
 def refused(request: HttpRequest, status: int) -> HttpResponse:
     """A refusal of each kind."""
     kinds: dict[int, type[LuodiError]] = {403: NotAllowed, 404: NotFound, 409: Conflict}
-    raise kinds.get(status, Invalid)("“完成时限”早于发文日期。", "The due date is before the date of issue.")
+    raise kinds.get(status, Invalid)(
+        "“完成时限”早于发文日期。", "The due date is before the date of issue."
+    )
 
 
 def progress(request: HttpRequest) -> HttpResponse:

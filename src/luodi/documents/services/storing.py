@@ -36,7 +36,14 @@ MEDIA_TYPES = {
     "md": "text/markdown",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "ofd": "application/ofd",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "wps": "application/vnd.ms-works",
 }
+OTHER_TYPE = "application/octet-stream"
 PASTED = "pasted"
 
 
@@ -160,7 +167,7 @@ def _store(given: _Given, actor: Actor) -> Stored:
 def _store_file(given: _Given) -> StoredFile | None:
     if given.data is None:
         return None
-    stored = files.store(given.data, MEDIA_TYPES[given.extracted.format])
+    stored = files.store(given.data, MEDIA_TYPES.get(given.extracted.format, OTHER_TYPE))
     # Of two who give the same file at once, the second waits here and then finds the first's.
     return StoredFile.objects.select_for_update().get(pk=stored.pk)
 
