@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import translation
 
 from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.languages import in_both_languages
 from luodi.base.permissions import ask
 from luodi.documents.models import Document, DocumentVersion, Finding
 from luodi.documents.services.common import get_document, person_of_actor
@@ -140,7 +139,7 @@ def answer_clause(
             state=state,
             rows=[row.number for row in chosen],
             reason=reason,
-            **_in_both_languages(state),
+            **in_both_languages(state=AnswerState(state).label),
         )
     return found
 
@@ -162,11 +161,3 @@ def _get_answer(answer: Answer | Key, actor: Actor) -> Answer:
         raise not_found()
     get_correspondence(found.correspondence, actor)
     return found
-
-
-def _in_both_languages(state: str) -> dict[str, Any]:
-    words = {}
-    for tongue, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            words[f"state_{tongue}"] = str(AnswerState(state).label)
-    return words

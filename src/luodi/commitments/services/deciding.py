@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import translation
-
 from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.languages import in_both_languages
 from luodi.base.permissions import ask
 from luodi.documents.services.common import person_of_actor
 from luodi.documents.texts import one_line
@@ -50,7 +49,7 @@ def decide_opinion(opinion: Opinion | Key, state: str, *, why: str = "", actor: 
             unit=str(found.consulted.unit),
             opinion=str(found.uuid),
             why=why,
-            **_in_both_languages(OpinionState(state)),
+            **in_both_languages(state=OpinionState(state).label),
         )
     return found
 
@@ -180,13 +179,5 @@ def _said(item: ProposedChange) -> dict[str, Any]:
         "change": str(item.uuid),
         "part": item.part,
         "after": item.after,
-        **_in_both_languages(ChangeState(item.state)),
+        **in_both_languages(state=ChangeState(item.state).label),
     }
-
-
-def _in_both_languages(state: OpinionState | ChangeState) -> dict[str, str]:
-    words = {}
-    for tongue, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            words[f"state_{tongue}"] = str(state.label)
-    return words

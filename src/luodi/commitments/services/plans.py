@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils import translation
-
 from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import Record, change
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.languages import in_both_languages
 from luodi.base.permissions import ask
 from luodi.documents.services.common import person_of_actor
 from luodi.documents.texts import one_line
@@ -159,7 +156,7 @@ def _moved(row: Plan, move: str, record: Record) -> None:
         title=row.title,
         before=before,
         after=row.state,
-        **_in_both_languages(before, row.state),
+        **in_both_languages(before=PlanState(before).label, after=PlanState(row.state).label),
     )
 
 
@@ -181,12 +178,3 @@ def _does_not_fit() -> Conflict:
         "方案的状态已变，不能这样处理。请刷新页面。",
         "The plan is in another state now, so this step does not fit. Please reload the page.",
     )
-
-
-def _in_both_languages(before: str, after: str) -> dict[str, Any]:
-    words = {}
-    for tongue, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            words[f"before_{tongue}"] = str(PlanState(before).label)
-            words[f"after_{tongue}"] = str(PlanState(after).label)
-    return words

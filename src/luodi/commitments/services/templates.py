@@ -6,12 +6,11 @@ import base64
 import json
 from typing import Any
 
-from django.utils import translation
-
 from luodi.base import clock, files
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Invalid
+from luodi.base.languages import in_both_languages
 from luodi.base.papers import Paper, write_docx
 from luodi.base.permissions import ask
 from luodi.documents.services.common import person_of_actor
@@ -56,7 +55,12 @@ def set_template(kind: str, data: bytes, filename: str, *, actor: Actor) -> Pape
             uploaded_by=person_of_actor(actor),
             uploaded_at=clock.now(),
         )
-        record(events.TEMPLATE_SET, made, file=made.file.sha256, **_in_both_languages(kind))
+        record(
+            events.TEMPLATE_SET,
+            made,
+            file=made.file.sha256,
+            **in_both_languages(kind=PaperKind(kind).label),
+        )
     return made
 
 
@@ -69,7 +73,7 @@ def drop_template(kind: str, *, actor: Actor) -> None:
     with change(actor) as record:
         found.active = False
         found.save(update_fields=["active"])
-        record(events.TEMPLATE_DROPPED, found, **_in_both_languages(kind))
+        record(events.TEMPLATE_DROPPED, found, **in_both_languages(kind=PaperKind(kind).label))
 
 
 def written(kind: PaperKind, paper: Paper) -> bytes:
@@ -94,11 +98,3 @@ def fill(template: bytes, context: dict[str, Any]) -> bytes:
         f"The template is broken: {answer['error']}{at}. Mend it and give it again.",
         field="file",
     )
-
-
-def _in_both_languages(kind: str) -> dict[str, str]:
-    words = {}
-    for tongue, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            words[f"kind_{tongue}"] = str(PaperKind(kind).label)
-    return words

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.utils import translation
-
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.languages import in_both_languages
 from luodi.base.permissions import ask
 
 from .. import events, permissions, search_rows
@@ -69,19 +68,9 @@ def set_release(document: Document | Key, release: str, *, actor: Actor) -> Docu
             title=row.title,
             before=before,
             after=release,
-            **_in_both_languages(before, release),
+            **in_both_languages(before=Release(before).label, after=Release(release).label),
         )
     return row
-
-
-def _in_both_languages(before: str, after: str) -> dict[str, str]:
-    """The ledger's sentences stand in both languages, so their words do too."""
-    words = {}
-    for tongue, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            words[f"before_{tongue}"] = str(Release(before).label)
-            words[f"after_{tongue}"] = str(Release(after).label)
-    return words
 
 
 def _check_revision(row: Document, expected: int | None) -> None:

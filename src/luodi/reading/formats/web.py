@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # The containers of the site systems most government and newspaper pages are made with.
 _CONTAINERS = (
     "//*[@id='UCAP-CONTENT']", "//*[@id='zoom' or @id='Zoom' or @id='zoomcon']",
-    "//*[contains(concat(' ',@class,' '),' TRS_Editor ')]", "//*[@id='ozoom']", "//founder-content", "//*[@id='js_content']",
+    "//*[contains(concat(' ',@class,' '),' TRS_Editor ')]", "//*[@id='ozoom']",
+    "//founder-content", "//*[@id='js_content']",
     "//*[contains(concat(' ',@class,' '),' trs_editor_view ')]",
 )  # fmt: skip
 _LONGEST_MARK = 60
