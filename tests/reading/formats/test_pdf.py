@@ -75,6 +75,12 @@ def test_a_line_broken_on_purpose_stays_broken(make: type) -> None:
     ]
 
 
+def test_a_numbered_line_after_a_full_one_begins_a_paragraph_where_there_are_no_indents() -> None:
+    full = "加快推进义务教育优质均衡发展，各县市区要在年内全面完成任务。"[-26:]
+    drawn = Drawn().lines(full, "二、保障措施", full, "（一）落实责任。", "各县市区要加快建设。")
+    assert text_of(pdf(drawn)).split("\n")[:4] == [full, "二、保障措施", full, "（一）落实责任。"]
+
+
 def test_a_title_of_several_lines_is_one_and_a_letterhead_is_not() -> None:
     drawn = Drawn().write(150, 90, "望川市教育局", 40).write(150, 140, "望川市财政局", 40)
     drawn.write(130, 200, "关于印发加快义务教育优质", 28).write(

@@ -25,6 +25,7 @@ from luodi.reading.formats.limits import MEBIBYTE, Limits
 
 _CHILD = Path(__file__).with_name("_child.py")
 _SOURCES = str(Path(__file__).resolve().parents[3])
+_MEMORY, _ROOM = "/dev/shm", 512 * MEBIBYTE
 _BLOCK = 1 << 16
 _COMPLAINT = 4_096  # as much of a child's stderr as is kept
 _ADVICE_ZH = "请在 Word 或 WPS 中打开并另存为 docx 后再试；仍不行请联系管理员。"
@@ -80,7 +81,7 @@ def _in_memory(parts: tuple[bytes, bytes]) -> IO[bytes]:
 
 
 def _run(source: IO[bytes], limits: Limits) -> _Outcome:
-    with tempfile.TemporaryDirectory(prefix="luodi-") as home:
+    with tempfile.TemporaryDirectory(prefix="luodi-", dir=_memory_folder()) as home:
         child = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", str(_CHILD)],
             stdin=source,
@@ -96,6 +97,16 @@ def _run(source: IO[bytes], limits: Limits) -> _Outcome:
         finally:
             _kill_group(child)
     return outcome
+
+
+def _memory_folder() -> str | None:
+    """Where programs that want a file find it without a disk; None where memory has no room."""
+    try:
+        room = os.statvfs(_MEMORY)
+    except OSError:
+        return None
+    free = room.f_bavail * room.f_frsize
+    return _MEMORY if free > _ROOM and os.access(_MEMORY, os.W_OK | os.X_OK) else None
 
 
 def _environment(home: str) -> dict[str, str]:

@@ -151,7 +151,8 @@ def _opening_width(row: list[Glyph]) -> float:
 
 
 def _keeps_together(one: Glyph, other: Glyph) -> bool:
-    if other.text[:1] in _CLOSING:
+    # Some programs take curly quotes for Latin ones and part them from neither side.
+    if other.text[:1] in _CLOSING or {one.text, other.text} & set("“”‘’"):
         return True
     narrow = not is_wide(one.text) and not is_wide(other.text)
     digits = one.text.isdigit() and other.text.isdigit()

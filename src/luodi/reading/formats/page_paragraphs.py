@@ -21,7 +21,14 @@ _SLACK = 0.6  # of the size: room left by justification
 _ENOUGH = 8  # lines that show where the margins are
 _BODY = 0.6  # of the page: bodies are wider
 _FULL = 0.75  # of the width: a line that ends before has been ended on purpose
+_NEARLY = 0.9  # of the width: the same where paragraphs have no indent
+_HANGING = "，。、；：？！"
 _ENDED = re.compile(r"[。；：！？;:!?）)]$")
+_CLOSED = re.compile(r"[。！？；）]$")
+_NUMBERED = re.compile(
+    r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节条]"
+    r"|\d{1,3}[.、．](?!\d)"
+)
 _LABEL = re.compile(r"(?:抄\s*[送报]|主\s*送|分\s*送|附\s*件|附\s*注)[：:]")
 _TITLE_WORDS = re.compile(
     r"关于|印发|转发|通知|意见|方案|规划|计划|办法|规定|措施|细则|决定|报告|要点"
@@ -132,7 +139,9 @@ def _margins(lines: list[Line], width: float) -> Margins:
     size = median(line.size for line in lines)
     needed = max(2, 0.06 * len(lines))
     lefts = sorted(line.x0 for line in lines)
-    rights = sorted((line.x1 for line in lines), reverse=True)
+    # Punctuation may hang over the margin.
+    firm = [line.x1 for line in lines if line.text[-1] not in _HANGING]
+    rights = sorted(firm if len(firm) >= needed else [line.x1 for line in lines], reverse=True)
     left = next((a for a in lefts if sum(abs(a - b) < size / 2 for b in lefts) >= needed), lefts[0])
     right = next((a for a in rights if sum(0 <= a - b < size for b in rights) >= needed), rights[0])
     if len(lines) < _ENOUGH or right - left < _BODY * width:
@@ -193,10 +202,12 @@ class _Paragraphs:
         room = its.room(before)
         if margins.is_indented(line):
             return self._hangs(first, at) and room < line.opening + _SLACK * line.size
+        if not self.indents and _CLOSED.search(before.text) and _NUMBERED.match(line.text):
+            return False
         if room < line.opening + _SLACK * line.size:
             return True
-        full = before.x1 - its.left > _FULL * (its.right - its.left)
-        return self.indents and full and not _ENDED.search(before.text)
+        share = (before.x1 - its.left) / max(1.0, its.right - its.left)
+        return share > (_FULL if self.indents else _NEARLY) and not _ENDED.search(before.text)
 
     def _is_large(self, line: Line) -> bool:
         """Whether it is set much larger than the body: a letterhead has a name a line."""
