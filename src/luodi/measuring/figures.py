@@ -30,11 +30,15 @@ REASONS = {
     "nearest_is_far": ("最近的单位也相差甚远，没有可比对象", "the nearest unit is far; no peers"),
     "past_due": ("期限已到，没有可预测的", "the date has come; nothing is left to forecast"),
     "no_distance": ("基期已达目标，无所需进度", "met at the start; no pace is needed"),
+    "too_narrow": (
+        "数值跨度不足三个数量级，不做数字检验",
+        "the range is below three orders of magnitude; digits are not tested",
+    ),
     "no_growth_rate": ("无法计算增长率", "a growth rate cannot be computed"),
 }
 Reason = Literal[
     "too_few", "no_variation", "no_error_known", "nearest_is_far", "past_due", "no_distance",
-    "no_growth_rate",
+    "too_narrow", "no_growth_rate",
 ]  # fmt: skip
 
 

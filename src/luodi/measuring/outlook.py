@@ -24,7 +24,7 @@ LEAST_POINTS = 5
 LEVEL = 0.8  # of the fan, and of the interval of the probability
 
 Band = Literal["likely", "open", "unlikely"]
-BAND_WORDS: dict[Band, tuple[str, str]] = {
+BAND_WORDS: dict[str, tuple[str, str]] = {
     "likely": ("很可能达到", "likely to be reached"),
     "open": ("尚难断定", "open"),
     "unlikely": ("恐难达到", "unlikely to be reached"),

@@ -29,7 +29,7 @@ from luodi.measuring.figures import (
 from luodi.measuring.peers import Better
 
 Place = Literal["surely_in", "possibly_in", "not_in"]
-PLACE_WORDS: dict[Place, tuple[str, str]] = {
+PLACE_WORDS: dict[str, tuple[str, str]] = {
     "surely_in": ("确定在内", "surely in"),
     "possibly_in": ("可能在内", "possibly in"),
     "not_in": ("不在内", "not in"),

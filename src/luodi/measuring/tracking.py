@@ -20,13 +20,13 @@ SdsnClass = Literal["decreasing", "stagnating", "moderately_improving", "on_trac
 EurostatClass = Literal["significant", "moderate", "insufficient", "moving_away"]
 Basis = Literal["growth_rate", "difference"]
 
-SDSN_WORDS: dict[SdsnClass, tuple[str, str]] = {
+SDSN_WORDS: dict[str, tuple[str, str]] = {
     "decreasing": ("下降", "decreasing"),
     "stagnating": ("停滞", "stagnating"),
     "moderately_improving": ("有所改善", "moderately improving"),
     "on_track": ("按期推进或已达标", "on track or achieved"),
 }
-EUROSTAT_WORDS: dict[EurostatClass, tuple[str, str]] = {
+EUROSTAT_WORDS: dict[str, tuple[str, str]] = {
     "significant": ("进展显著", "significant progress"),
     "moderate": ("进展尚可", "moderate progress"),
     "insufficient": ("进展不足", "insufficient progress"),

@@ -1,0 +1,1 @@
+"""`luodi measure`: the measures on CSV files."""

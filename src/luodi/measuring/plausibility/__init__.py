@@ -1,0 +1,3 @@
+"""Whether reported figures can be true. What contradicts itself is stated; everything else is a
+question.
+"""
