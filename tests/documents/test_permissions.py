@@ -244,13 +244,21 @@ def answers(actor: Actor, secret: Document, finding: Finding) -> dict[str, objec
         "place of the finding": told(lambda: queries.documents_of_findings(actor, [finding.uuid])),
         "progress": told(lambda: queries.progress_of(actor, uuid)),
         "history": told(lambda: queries.history_of(actor, uuid)),
+        "surroundings": told(lambda: queries.surroundings_of(actor, finding.uuid)),
+        "next": told(lambda: queries.next_finding(actor, finding.uuid)),
+        "place": told(lambda: queries.place_in_document(actor, uuid, "新建标准厂房", None)),
+        "place for it": told(
+            lambda: queries.place_for_finding(actor, finding.uuid, finding.exact, None)
+        ),
+        "last step": told(lambda: [queries.undo_moves_spans(actor, uuid)]),
     }
 
 
 ASKED = (
     "documents", "accepted_findings", "documents_with_accepted", "waiting_for", "document_page",
     "get_document", "original_of", "review_of", "review_state", "more_cards", "cards_around", "acceptable_above",
-    "get_finding", "progress_of", "history_of", "documents_of_findings",
+    "get_finding", "progress_of", "history_of", "documents_of_findings", "surroundings_of",
+    "next_finding", "place_in_document", "place_for_finding", "undo_moves_spans",
 )  # fmt: skip
 # They take rows or a reading, not an actor: building blocks of the queries above and of the job.
 BLOCKS = {"card_of", "counts_of", "text_to_read"}
@@ -269,7 +277,8 @@ def test_no_query_tells_of_a_work_secret_to_those_who_may_not_see_it(actors) -> 
         assert not {name for name, value in said.items() if value}, role
     said = answers(actors[FOLLOWUP], secret, first)
     assert all(said.values()), said
-    unreviewed = {"waiting", "waiting findings", "acceptable"}
+    cuts = {"surroundings", "next", "place", "place for it", "last step"}
+    unreviewed = {"waiting", "waiting findings", "acceptable", *cuts}
     for role in (AUD, CITY):
         said = answers(actors[role], secret, first)
         assert {name for name, value in said.items() if not value} == unreviewed

@@ -242,7 +242,7 @@ def test_cards_are_in_the_language_of_the_page(office) -> None:
         card = queries.card_of(office, queries.get_finding(office, schools.uuid))
     assert (card.kind_words, card.state_words) == ("Project", "Proposed")
     assert card.owners[0].words == "Lead unit"
-    assert card.moves == ("accept", "edit", "reject")
+    assert card.moves == ("accept", "edit", "span", "split", "merge", "reject")
 
 
 # --- what waits, and what happened

@@ -27,7 +27,7 @@ from .words import read_duration, spoken_duration
 
 Result = TypeVar("Result")
 Choices = Iterable[tuple[str, Any]]
-ACCEPTS = ".txt,.md,.html,.htm,.docx"
+ACCEPTS = ".txt,.md,.html,.htm,.docx,.pdf,.doc,.wps,.xls,.xlsx,.et,.ofd"
 MOST_FILES = 50
 LEVELS = (95, 90, 85, 80, 75, 70, 60, 50)
 
@@ -314,6 +314,35 @@ def _rows(data: Any, prefix: str, names: Sequence[str]) -> list[Row]:
     rows = [dict(zip(names, cells, strict=False)) for cells in zip(*columns, strict=False)]
     silent = {"comparator", "role", "text"}
     return [row for row in rows if any(v.strip() for k, v in row.items() if k not in silent)]
+
+
+class SpanForm(forms.Form):
+    """The words of a finding; their place is told by what somebody selected, else looked for."""
+
+    words = forms.CharField(
+        label=_("The words of the finding"),
+        max_length=4000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Exactly as they stand in the text."),
+    )
+    start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    end = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where the words were selected, or None for words that were typed."""
+        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
+        return None if start is None or end is None else (start, end)
+
+
+class AddFindingForm(SpanForm):
+    """A finding that the reader missed; `of_kind` because `kind` says which cards are shown."""
+
+    of_kind = forms.ChoiceField(
+        label=pgettext_lazy("document", "Kind"), choices=FindingKind.choices, initial="task"
+    )
+    field_order = ("words", "of_kind")
 
 
 class LevelForm(forms.Form):

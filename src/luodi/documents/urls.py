@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adding, describing, findings, lists, review
+from .views import adding, describing, findings, lists, review, spans
 
 app_name = "documents"
 urlpatterns = [
@@ -19,9 +19,14 @@ urlpatterns = [
     path("<uuid:uuid>/review/cards/", review.cards, name="cards"),
     path("<uuid:uuid>/review/undo/", review.undo, name="undo"),
     path("<uuid:uuid>/review/accept/", review.accept_above, name="accept_above"),
+    path("<uuid:uuid>/review/add/", spans.add, name="finding_add"),
+    path("<uuid:uuid>/review/merge/", spans.merge, name="findings_merge"),
     path("findings/<uuid:uuid>/", findings.finding, name="finding"),
     path("findings/<uuid:uuid>/accept/", findings.accept, name="finding_accept"),
     path("findings/<uuid:uuid>/edit/", findings.edit, name="finding_edit"),
     path("findings/<uuid:uuid>/reject/", findings.reject, name="finding_reject"),
     path("findings/<uuid:uuid>/restore/", findings.restore, name="finding_restore"),
+    path("findings/<uuid:uuid>/span/", spans.change, name="finding_span"),
+    path("findings/<uuid:uuid>/split/", spans.split, name="finding_split"),
+    path("findings/<uuid:uuid>/merge/", spans.merge_next, name="finding_merge"),
 ]

@@ -25,6 +25,14 @@ from .review import (
     review_of,
     review_state,
 )
+from .spans import (
+    Surroundings,
+    next_finding,
+    place_for_finding,
+    place_in_document,
+    surroundings_of,
+    undo_moves_spans,
+)
 
 __all__ = [
     "AcceptedFilter",
@@ -40,6 +48,7 @@ __all__ = [
     "Review",
     "ReviewFilter",
     "ReviewState",
+    "Surroundings",
     "acceptable_above",
     "accepted_findings",
     "card_of",
@@ -53,10 +62,15 @@ __all__ = [
     "get_finding",
     "history_of",
     "more_cards",
+    "next_finding",
     "original_of",
+    "place_for_finding",
+    "place_in_document",
     "progress_of",
     "review_of",
     "review_state",
+    "surroundings_of",
     "text_to_read",
+    "undo_moves_spans",
     "waiting_for",
 ]

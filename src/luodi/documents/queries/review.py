@@ -29,7 +29,7 @@ ORDERS = {"": ("start", "end", "pk"), DOUBT: ("confidence", "start", "end", "pk"
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """Which findings stand on the right and in which order; the marks on the left are always all."""
+    """Which findings stand on the right, in which order; the marks on the left are always all."""
 
     state: str = FindingState.PROPOSED
     kind: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
+from django_htmx.http import (
+    HttpResponseClientRedirect,
+    HttpResponseClientRefresh,
+    trigger_client_event,
+)
 
 from luodi.base.actors import Actor
 from luodi.base.errors import Conflict, Invalid
@@ -24,6 +29,7 @@ from ..forms import LevelForm
 from ..highlights import marked_text
 from ..models import Document, Finding
 from ..queries import Counts
+from ..queries.review import DOUBT
 from ..vocabularies import FindingKind, FindingState
 from .describing import reading_part
 from .shared import ALL, Wanted, number_in, review_url, uuid_in, wanted_in, way_back
@@ -43,6 +49,7 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
         "review": shown,
         "document": shown.document,
         "text": marked_text(shown.text, shown.marks, at),
+        "add_kinds": FindingKind.choices,
         "group": shown.group,
         "at": at,
         "kinds": _kinds(shown.marks, wanted),
@@ -66,7 +73,7 @@ def _kinds(marks: Any, wanted: Wanted) -> list[dict[str, Any]]:
         {
             "value": kind.value,
             "label": kind.label,
-            "query": Wanted(wanted.state, "" if kind == wanted.kind else kind.value).query,
+            "query": replace(wanted, kind="" if kind == wanted.kind else kind.value).query,
             "current": kind == wanted.kind,
         }
         for kind in FindingKind
@@ -89,13 +96,15 @@ def bar(
     ]
     states.append({"value": ALL, "label": _("All"), "count": counts.all})
     for one in states:
-        one["query"] = Wanted(str(one["value"]), wanted.kind).query
+        one["query"] = replace(wanted, state=str(one["value"])).query
         one["current"] = one["value"] == wanted.state
     return {
         "document": document,
         "counts": counts,
         "wanted": wanted,
         "states": states,
+        "by_doubt": wanted.order == DOUBT,
+        "other_order": replace(wanted, order="" if wanted.order == DOUBT else DOUBT).query,
         "reviews": reviews,
         "may_undo": may_undo,
     }
@@ -131,6 +140,7 @@ def cards(request: Request, uuid: UUID) -> HttpResponse:
 def undo(request: Request, uuid: UUID) -> HttpResponse:
     """Take back the actor's last step on the document."""
     wanted = wanted_in(request.POST)
+    moves = queries.undo_moves_spans(request.actor, uuid)
     try:
         findings = services.undo_decision(uuid, actor=request.actor)
     except Conflict as error:
@@ -142,12 +152,16 @@ def undo(request: Request, uuid: UUID) -> HttpResponse:
         "The last step was taken back: %(n)d findings.",
         len(findings),
     ) % {"n": len(findings)}
-    if request.htmx and len(findings) <= FEW:
+    if request.htmx and len(findings) <= FEW and not moves:
         return _bar_alone(request, uuid, wanted, said, findings)
     messages.success(request, said)
-    if request.htmx:
-        return HttpResponseClientRefresh()
-    return redirect(review_url(uuid, wanted, findings[0].uuid))
+    living = [finding.uuid for finding in findings if not finding.superseded]
+    place = review_url(uuid, wanted, living[0] if living else None)
+    if not request.htmx:
+        return redirect(place)
+    # To the same address with another fragment a browser only scrolls.
+    again = HttpResponseClientRedirect(place.partition("#")[0])
+    return again if moves else HttpResponseClientRefresh()
 
 
 def _bar_alone(

@@ -75,6 +75,7 @@
     var mark = event.target.closest("mark");
     if (!mark || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    if (String(window.getSelection())) return;
     choose(mark.dataset.finding, "findings", true);
   });
   cards.addEventListener("click", function (event) {
@@ -99,6 +100,7 @@
     var form = event.target.closest(".editing form");
     if (form) form.dataset.changed = "1";
   });
+  document.addEventListener("submit", function (event) { delete event.target.dataset.changed; });
   window.addEventListener("beforeunload", function (event) {
     if (document.querySelector(".editing form[data-changed]")) { event.preventDefault(); event.returnValue = ""; }
   });
@@ -113,7 +115,7 @@
     if (part.classList.contains("editing")) {
       mark_as_chosen(part.dataset.finding);
       reveal(part, cards);
-      var first = part.querySelector("[aria-invalid=true], [role=alert], form input:not([type=hidden]), form select");
+      var first = part.querySelector("[aria-invalid=true], [role=alert], form input:not([type=hidden]), form select, form textarea, form .cut");
       if (first && first.getAttribute("role") === "alert") first.tabIndex = -1;
       if (first) first.focus();
     } else if (document.activeElement === document.body) {
@@ -169,6 +171,8 @@
     e: function () { press("edit"); },
     r: function () { press("reject"); },
     u: function () { var undo = document.querySelector("#review-bar .undo button"); if (undo && !undo.disabled) undo.click(); },
+    p: function () { press("split"); },
+    d: function () { document.querySelector("[data-order]").click(); },
     "?": function () { help.open = !help.open; }
   };
   document.addEventListener("keydown", function (event) {
