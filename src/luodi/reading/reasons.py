@@ -43,7 +43,7 @@ REASONS: dict[str, Reason] = {
     "rate": Reason(
         "写明补助、补贴的标准或上限", "promises money at a stated rate or cap", True, 0.75
     ),
-    "added": Reason("由人补充或改定范围", "added or cut by a person", True, 1.0),
+    "added": Reason("由人补充或改定范围", "added or cut by a person", True, 0.99),
     "heading": Reason(
         "标题，由下文展开", "a heading that the text under it spells out", False, 0.9
     ),
