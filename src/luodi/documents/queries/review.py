@@ -160,7 +160,9 @@ def _around(
     finding = current().filter(version__document=document, uuid=at).first()
     if finding is None:
         return _group(found, 0, total, reviews)
-    place = found.filter(_stands_before(finding, found.query.order_by)).count()
+    place = found.filter(
+        _stands_before(finding, [str(name) for name in found.query.order_by])
+    ).count()
     start = place - AHEAD if place >= GROUP - AHEAD else 0
     group = _group(found, start, total, reviews)
     if any(one.uuid == at for one in group.cards):

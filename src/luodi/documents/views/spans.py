@@ -148,6 +148,7 @@ def _page(
     """Show a form in the place of the card, or as a page of its own; after a clash as it is now."""
     row = queries.get_finding(request.actor, uuid)
     posted = request.method == "POST" and not isinstance(error, Conflict)
+    part = f"documents/parts/card_{name}.html"
     context = {
         "card": queries.card_of(request.actor, row),
         "around": queries.surroundings_of(request.actor, uuid),
@@ -155,11 +156,11 @@ def _page(
         "document": row.version.document,
         "form": form,
         "name": name,
-        "part": f"documents/parts/card_{name}.html",
+        "part": part,
         "revision": revision_in(request) if posted else row.revision,
         "clash": error.sentence if error else "",
     }
     if request.htmx:
-        return render(request, context["part"], context)
+        return render(request, part, context)
     status = error.status if error else 200
     return render(request, "documents/finding_form.html", context, status=status)
