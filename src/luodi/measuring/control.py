@@ -33,6 +33,7 @@ Better = Literal["up", "down", "neutral"]
 LIMIT = 2.66  # 3 / d2 of two points: three sigma from the mean moving range
 SCREEN = 3.267  # D4 of two points: a moving range above it is itself out of control
 RUN = 7
+SETTLED = 13  # points below which NHS England calls limits provisional
 
 _CHART_WORDS: dict[CallsFor, tuple[str, str]] = {
     "nothing": ("未见值得追究的变化", "no change that calls for anything"),
@@ -66,6 +67,11 @@ class Chart:
     points: tuple[Point, ...]
     assurance: Assurance
     calls_for: CallsFor
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether there are too few points for settled limits."""
+        return len(self.points) < SETTLED
 
     @property
     def message_zh(self) -> str:

@@ -54,6 +54,7 @@ def control(table: Table, order: Order) -> Answer:
         "mean": chart.mean,
         "lower": chart.lower,
         "upper": chart.upper,
+        "provisional": chart.is_provisional,
         "assurance": Code(chart.assurance),
         "calls_for": Both(chart.message_zh, chart.message_en),
     }

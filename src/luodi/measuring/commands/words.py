@@ -14,6 +14,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "gap": ("差距", "gap"), "days": ("天数", "days"), "days_are": ("天数为", "days are"),
     "met": ("达到进度", "met"), "mean": ("均值", "mean"), "lower": ("下限", "lower limit"),
     "upper": ("上限", "upper limit"), "assurance": ("达标把握", "assurance"),
+    "provisional": ("界限暂定（不足13点）", "limits provisional (below 13 points)"),
     "calls_for": ("结论", "calls for"), "cause": ("标记", "label"), "kind": ("性质", "kind"),
     "points": ("数据点", "points"), "sdsn": ("SDSN趋势", "SDSN trend"),
     "sdsn_ratio": ("SDSN比值", "SDSN ratio"), "eurostat": ("Eurostat趋势", "Eurostat trend"),

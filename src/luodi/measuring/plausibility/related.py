@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from luodi.measuring.control import xmr
+from luodi.measuring.control import SETTLED, xmr
 from luodi.measuring.figures import Figures, Floats, NotAssessable, even, vector
 from luodi.measuring.plausibility.remarks import Remark, question
 
@@ -48,12 +48,12 @@ def disagreeing(
 
 def odd_points(where: Sequence[str], values: Figures) -> tuple[Remark, ...] | NotAssessable:
     """Questions about points outside the limits of the control chart, shape (n,) in order of time;
-    not assessable below 8.
+    not assessable below 13, where one odd point would bend its own limits.
     """
     y = vector(values, "数值", 0)
     even(("期", where), ("数值", y))
-    if len(y) < LEAST:
-        return NotAssessable("too_few", len(y), LEAST)
+    if len(y) < SETTLED:
+        return NotAssessable("too_few", len(y), SETTLED)
     chart = xmr(y, "neutral")
     return tuple(
         question(

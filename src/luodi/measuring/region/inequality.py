@@ -49,7 +49,7 @@ def theil_by_group(
     order = {group: at for at, group in enumerate(dict.fromkeys(groups))}
     place = np.array([order[group] for group in groups])
     total = _theil(parts, sizes)
-    between = _theil(_summed(place, parts), _summed(place, sizes))
+    between = min(total, _theil(_summed(place, parts), _summed(place, sizes)))
     return Theil(total, between, total - between)
 
 
@@ -79,4 +79,5 @@ def _summed(place: NDArray[np.int64], values: Floats) -> Floats:
 
 def _theil(parts: Floats, sizes: Floats) -> float:
     held = parts > 0
-    return float((parts[held] * np.log(parts[held] / sizes[held])).sum())
+    # Never negative, but for the last bit.
+    return max(0.0, float((parts[held] * np.log(parts[held] / sizes[held])).sum()))
