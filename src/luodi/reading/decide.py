@@ -30,7 +30,7 @@ _APPLICANT = re.compile(
 )
 _DEFINITION = re.compile(
     r"是指|本(?:办法|规定|细则|条例|规则|通知|方案|意见|措施|标准|指引)(?:自|适用|所称|由[^，。]{2,30}解释|未|中|有效期|中所)|适用(?:本|于)|解释权|有效期|施行|同时废止|简称|所称|包括(?:但不限于)?|属于|下列(?:情形|条件|行为|材料|资料|范围)|"
-    r"处以|罚款|给予(?:警告|处分)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
+    r"处以|罚款|(?:给予|予以)[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|责令[^，。；]{0,4}(?:改正|停产|停业|关闭)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
 )
 _BOILER = re.compile(
     r"(?=[印现请特向提收函批通公制出经同来责编打关阅字分网扫联附])(?:印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
@@ -92,11 +92,14 @@ class View:
     mark: str
     goal_list: bool
     preamble: bool
+    listing: bool
     guiding: bool
     past_sentence: bool
+    sounds_done: bool
     describes_next: bool
     due: bool
     private_before: bool
+    permitted: bool
     names_next: bool
     core: int
     words: str
@@ -139,9 +142,11 @@ def _frame_rules(view: View) -> str:
         return "stance"
     if view.mark in {"？", "?"}:
         return "question"
+    if view.listing and not (_body_like(view) and view.head.kind == "deed"):
+        return "definition"
     if view.past_sentence and view.head.modal not in DUTY:
         return "past"
-    return ""
+    return "sounds_done" if view.sounds_done else ""
 
 
 def _wording_rules(view: View) -> str:
@@ -199,7 +204,8 @@ def _tells_how_it_is(text: str) -> bool:
 
 def _kind_rules(view: View) -> str:
     """Standing rules bind organisations; guides bind almost nobody."""
-    if view.head.modal in PERMISSION:
+    carried = view.permitted and not view.head.modal and not view.head.subject
+    if view.head.modal in PERMISSION or carried:
         return "rate" if _promises_money(view) else "permission"
     if view.document_kind not in {"rule", "guide", "notice", "letter", "unknown"}:
         return ""
@@ -307,7 +313,7 @@ _EFFORT = re.compile(
     r"(?:积极|大力|着力|加快|努力|扎实|深入|稳步|全力|加力|逐步|重点|优先|千方百计|多渠道)"
 )
 _LEVEL_VERB = re.compile(
-    r"增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|占比?"
+    r"增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|扩招|占比?"
 )
 _STATE_GOAL = re.compile(
     r"(?:全面|基本|率先|全部|初步|明显|显著|大幅|有效|持续|进一步|更加|不断)?(?:实现[^，。；]{2,}|(?<!的)(?:建立|建成|形成|健全|完善|提升|增强|改善|提高|取得[^，。；]{0,6}(?:突破|进展|成效)|进入[^，。；]{2,}阶段))$|"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from luodi.reading.clauses import Sentence, split
 from luodi.reading.deadlines import find_deadlines
 from luodi.reading.decide import is_past_paragraph
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
 from luodi.reading.lines import Line, opens_point
-from luodi.reading.owners import Bracket
+from luodi.reading.owners import Bracket, is_unit
 from luodi.reading.problems import Problem, find_problems, opens_problems
 from luodi.reading.sections import gives_conditions
 from luodi.reading.sentences import read_sentence
@@ -27,6 +27,25 @@ _LISTS = re.compile(
     r"(?:条件|情形|材料|资料|要件|范围|对象|人员|行为|情况|如下标准|内容|类型|方式)(?:之一)?(?:的|如下|包括)?[^，。；：]{0,12}：$|"
     r"(?:下列|以下)[^，。；：]{0,16}(?:条件|情形|材料|资料|行为|人员|费用|对象|情况|机构|范围)[^。：]{0,20}：$"
 )
+
+
+_ANNOUNCES_DUTIES = re.compile(r"(?:职责|任务|工作|事项|义务)(?:是|如下|包括|为)?：$")
+_CHARGES = re.compile(
+    r"[ 　]*(?P<body>[^，。；：的]{2,24}?)"
+    r"(?:的?(?:主要|具体|工作)*职责|[依按根]|主要|具体|应|要|须|承担|履行|负责|在)"
+    r"[^。；]*?(?:职责|任务|工作|事项|义务)(?:是|如下|包括|为)?：$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """The body whose duties the numbered lines of a level list: 管委会履行下列职责：."""
+
+    level: int
+    subject: tuple[int, int] | None
+
+
+_NOBODY = _Charge(0, None)
 
 
 class DocumentWalk:
@@ -45,6 +64,7 @@ class DocumentWalk:
         self.out = Gathered()
         self.item_from = 0
         self.listing = 0
+        self.charge = _NOBODY
 
     def read(self) -> Gathered:
         for place, line in enumerate(self.lines):
@@ -66,7 +86,9 @@ class DocumentWalk:
             return closed
         following = self.lines[place + 1]
         if closed:
-            return following.level in range(1, line.level + 1)
+            article = following.level == 0 and following.number_end > following.start
+            article = article and self.context.text.startswith("第", following.start)
+            return article or following.level in range(1, line.level + 1)
         return (
             following.level in {line.level, *range(1, line.level)}
             and following.is_heading
@@ -83,15 +105,29 @@ class DocumentWalk:
             self.out.looked.append(Looked(line.start, line.end, "furniture"))
             return
         sentences = self._sentences(line)
+        if line.level == 0 or line.level < self.charge.level:
+            self.charge = _NOBODY
         setting = self._setting(line)
-        subject: tuple[int, int] | None = None
+        subject = self.charge.subject
         leading = replace(setting, topic_first=True)
         for place, sentence in enumerate(sentences):
             here = leading if self._may_be_topic(place, sentences) else setting
             subject = read_sentence(self.context, sentence, here, subject, self.out)
+            subject = self.charge.subject or subject
         self._problems(line, sentences, setting.role)
         self._bind(line)
         self._announce_list(line)
+        if text[line.end - 1] == "：":
+            self._charge(line, subject)
+
+    def _charge(self, line: Line, subject: tuple[int, int] | None) -> None:
+        """A line that names a body and announces its duties: the lines after it are its own."""
+        named = _CHARGES.match(self.context.text, line.number_end, line.end)
+        if named and is_unit(named["body"]):
+            subject = named.span("body")
+        elif not (subject and _ANNOUNCES_DUTIES.search(self.context.text, line.start, line.end)):
+            return
+        self.charge = _Charge(line.level + 1, subject)
 
     def _setting(self, line: Line) -> Setting:
         text, section = self.context.text, self._section(line.start)
@@ -101,10 +137,14 @@ class DocumentWalk:
         ends_list = line.level == 0 or line.level < self.listing
         if ends_list:
             self.listing = 0
-        listing = self.listing > 0 or (section is not None and gives_conditions(section.path))
+        titled = section is not None and gives_conditions(section.path)
         names = text.find("：", line.start, line.end) >= 0
         roster = names and _ROSTER.search(text, line.start, line.end) is not None
-        return Setting(role, past, topic_first=False, listing=listing, roster=roster)
+        listing = self.listing > 0 or titled
+        charged = self.charge.level > 0
+        return Setting(
+            role, past, topic_first=False, listing=listing, charged=charged, roster=roster
+        )
 
     def _announce_list(self, line: Line) -> None:
         """A line that announces conditions or papers: the numbered lines after it are no deeds."""

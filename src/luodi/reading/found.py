@@ -95,6 +95,7 @@ class Setting:
     past: bool
     topic_first: bool
     listing: bool = False
+    charged: bool = False
     roster: bool = False
 
     @property
@@ -102,4 +103,4 @@ class Setting:
         """The reason that decides for every clause here without a look at it; "" when none does."""
         if self.role == "review" or self.past:
             return "review"
-        return "definition" if self.listing else "roster" if self.roster else ""
+        return "roster" if self.roster else ""

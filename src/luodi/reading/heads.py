@@ -107,6 +107,9 @@ class _Walk:
         text, end = self.text, self.end
         if at in self.times and self.times[at] <= end:
             return self.times[at] - at, "", ""
+        manner = _QUOTED_MANNER.match(text, at, end)
+        if manner and verb_follows(text, manner.end(), end):
+            return manner.end() - at, "", ""
         we = _WE.match(text, at, end)
         if we and verb_follows(text, we.end(), end):
             return we.end() - at, "", ""
@@ -115,6 +118,8 @@ class _Walk:
         if word and not takes and not _is_false_modal(text, at, word, end):
             return len(word), word, ""
         verb, adverb = VERB_LEXICON.longest(text, at, end), ADVERB_LEXICON.longest(text, at, end)
+        if adverb == "地" and text.startswith(_PLACE_ENDS, at + 1):
+            adverb = ""
         both = len(adverb) == len(verb) and verb_follows(text, at + len(adverb), end)
         if adverb and (len(adverb) > len(verb) or both):
             return len(adverb), "", ""
@@ -181,7 +186,8 @@ class _Walk:
     def _organisation(self, at: int, state: _State) -> Head | None:
         """A clause whose subject is an organisation told to act, or that says 由 whom."""
         hint = subjects.ACTOR_HINT.search(self.text, at, min(self.end, at + _REACH))
-        actor = subjects.ACTOR.match(self.text, at, self.end) if hint else None
+        may_act = hint is not None and not self._manner_of_deed(at)
+        actor = subjects.ACTOR.match(self.text, at, self.end) if may_act else None
         if actor:
             return self._acting(actor.span("name"), state)
         by = self.text.find("由", at, min(self.end, at + 44))
@@ -190,6 +196,13 @@ class _Walk:
             told = replace(state, subject=passive.span("body"))
             return told.head("deed", passive.start("verb"), passive["verb"])
         return None
+
+    def _manner_of_deed(self, at: int) -> bool:
+        """Whether an adverb and a verb open the clause, so that no subject does: 全力支持…政府."""
+        adverb = ADVERB_LEXICON.longest(self.text, at, self.end)
+        if len(adverb) < 2:
+            return False
+        return len(VERB_LEXICON.longest(self.text, at + len(adverb), self.end)) > 1
 
     def _acting(self, subject: tuple[int, int], state: _State) -> Head:
         found = self.walk(subject[1], replace(state, subject=subject))
@@ -244,8 +257,10 @@ class _Walk:
 
 
 _FORBIDS = frozenset({"不得", "禁止", "严禁", "不准", "不许", "决不允许", "绝不允许"})
-_ORDERED = frozenset({"应当", "应该", "应", "必须", "须"})
+_ORDERED = frozenset({"应当", "应该", "应", "必须", "须", "要", "务必"})
 _TOPICS = frozenset({"围绕", "聚焦", "瞄准", "立足", "紧扣", "紧紧围绕"})
+_PLACE_ENDS = ("方", "区", "市", "县", "级")
+_QUOTED_MANNER = re.compile(r"“(?:[^“”，。；]{1,8}、)?一[^“”，。；]{1,4}一[策案单档色品法]”")
 _WE = re.compile(r"(?:全|我|本)[国省市区县州盟旗镇乡]|自治区(?!党委|政府)")
 _OTHER_PREPOSITIONS = (
     *("与", "向", "由", "对", "在", "以", "从", "为", "于", "通过", "按", "根据", "会同"),
@@ -288,11 +303,19 @@ def _continues_noun(text: str, at: int, end: int) -> bool:
     return bool(tokens) and len(tokens[0]) > 1 and not _ONE_SIGN.fullmatch(tokens[0])
 
 
+_LISTED = re.compile(
+    r"[^，。；：、“”的在对按将由和与及要应须负]{2,8}?(?:部门|单位|机构)(?=[在对按应要须负]|共同|联合)"
+)
+
+
 def _bodies(text: str, at: int, end: int) -> int:
     """Where a list of bodies joined by 、 and 和 ends."""
     place = body_at(text, at, end)
     while 0 < place < end and text[place] in "、和及与":
         following = body_at(text, place + 1, end)
+        if following < 0:
+            listed = _LISTED.match(text, place + 1, end)
+            following = listed.end() if listed else -1
         if following < 0:
             break
         place = following

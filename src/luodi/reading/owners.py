@@ -223,11 +223,20 @@ def _may_be_unit(words: str) -> bool:
 
 def is_unit(words: str) -> bool:
     """Whether a grammatical subject is a body that can be told to act."""
+    if words in _BARE:
+        return True
     if not 2 <= len(words) <= 40 or _NO_SUBJECT.search(words):
         return False
     return is_body(words) and not is_open_class(words)
 
 
+# Names that stand for a body the document has introduced.
+_BARE = frozenset(
+    [
+        *("政府", "管委会", "居委会", "村委会", "领导小组", "指挥部", "联席会议", "办事处"),
+        *("工作组", "专班"),
+    ]
+)
 _NO_SUBJECT = re.compile(
     r"^(?:待|确保|经|原则上|对|凡|使|让|推动|支持|鼓励|引导|所有|一些|部分|其他|该|本(?!市|省|县|区|级)|以|将|把|由|若|如|有条件)"
     r"|的|率|负责同志|外$|[，。；：]|进行"

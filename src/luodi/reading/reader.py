@@ -31,7 +31,7 @@ from luodi.reading.types import (
 )
 
 READER: Final = "luodi-grammar"
-VERSION: Final = "0.2.0"
+VERSION: Final = "0.3.0"
 
 
 def read(text: str, *, date: date | None = None) -> Reading:

@@ -52,6 +52,12 @@ REASONS: dict[str, Reason] = {
     ),
     "review": Reason("属于工作回顾", "stands in a review of the past", False, 0.95),
     "past": Reason("说的是已经做到的事", "tells of what is already done", False, 0.85),
+    "sounds_done": Reason(
+        "读来像已经做到的事（由模型判断）",
+        "sounds like something already done (told by a model)",
+        False,
+        0.8,
+    ),
     "present": Reason("说的是现状、评价或道理", "describes, judges or explains", False, 0.75),
     "stance": Reason(
         "只表明态度或原则，无从检查", "attitude or principle, nothing to check", False, 0.8

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from luodi.reading.clauses import Sentence
 from luodi.reading.deadlines import When
 from luodi.reading.decide import View, decide
+from luodi.reading.doubt import sounds_done
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
 from luodi.reading.kinds import kind_of, spends
 from luodi.reading.lexicon import DUTY, number_end
@@ -46,6 +47,7 @@ class _Carried:
     units: list[tuple[int, int]] = field(default_factory=list)
     goal_list: bool = False
     private: bool = False
+    permits: bool = False
     partners: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -58,6 +60,7 @@ class _Progress:
     parts: list[Part]
     preamble: bool
     past: bool
+    sounds_done: bool
     guiding: bool
     carried: _Carried
     last_deed: int = 0
@@ -82,10 +85,11 @@ def read_sentence(
     past = _tells_of_past_year(context, sentence)
     guides = "指导" in text[start : sentence.end] or "高举" in text[start : sentence.end]
     guiding = guides and _GUIDING.search(text, start, sentence.end) is not None
-    if subject is not None and not _goes_on(parts):
+    if subject is not None and not (setting.charged or _goes_on(parts)):
         subject = None
     carried = _Carried(subject=subject, units=_units(text, subject))
-    progress = _Progress(context, setting, parts, preamble, past, guiding, carried)
+    done = not past and sounds_done(context, sentence, setting.role, parts)
+    progress = _Progress(context, setting, parts, preamble, past, done, guiding, carried)
     deeds = [
         place
         for place, part in enumerate(parts)
@@ -154,6 +158,7 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
     out.looked.append(Looked(part.start, part.end, reason))
     _carry_time(text, part, carried)
     own = _carry_subject(text, part, carried)
+    carried.permits = reason == "permission" and _opens_permission(text, part)
     applies = not REASONS[reason].taken and _APPLIES.match(text, part.core, part.end) is not None
     carried.private = applies or (carried.private and not own)
     if REASONS[reason].taken:
@@ -221,9 +226,10 @@ def _bind_back(progress: _Progress, owners: tuple[OwnerFound, ...], out: Gathere
 
 def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
     begin = number_end(text, part.start, part.end)
-    if is_unit(text[begin : part.end].strip()):
-        carried.subject = (begin, part.end)
-        carried.units = [carried.subject]
+    units = [(begin, part.end)] if is_unit(text[begin : part.end].strip()) else []
+    units = units or _units(text, _subject(text, part))
+    if units:
+        carried.subject, carried.units, carried.partners = units[0], units, []
     if _GOALS.search(text, begin, part.end):
         carried.goal_list = True
     lead = [when for when in part.whens if when.by or when.duration]
@@ -240,9 +246,22 @@ def _carry_time(text: str, part: Part, carried: _Carried) -> None:
     carried.when = own[0] if own[0].start - begin <= 3 and not own[0].working else None
 
 
+# A clause that opens with one of these names what is acted on, not who acts.
+_NO_ACTOR = ("对", "把", "将", "在", "就", "为")
+
+
+def _subject(text: str, part: Part) -> tuple[int, int] | None:
+    """The subject of a clause; what 对 or 把 names, or what stands behind the modal, is none."""
+    subject, modal = part.head.subject, part.head.modal
+    if subject is None or text.startswith(_NO_ACTOR, subject[0]):
+        return None
+    behind = modal and text.endswith(modal, part.start, subject[0])
+    return None if behind else subject
+
+
 def _carry_subject(text: str, part: Part, carried: _Carried) -> list[tuple[int, int]]:
     """Keeps a new subject for the clauses after it; gives the bodies that this clause names."""
-    subject = part.head.subject
+    subject = _subject(text, part)
     if subject is None or part.head.kind == "none":
         return []
     units = _units(text, subject)
@@ -271,15 +290,18 @@ def _view(progress: _Progress, part: Part, place: int) -> View:
         document_kind=context.kind,
         role=setting.role,
         guiding=progress.guiding,
+        listing=setting.listing,
         taken_before=progress.taken,
         last_result=progress.last_result,
         closing=place >= progress.last_deed,
         goal_list=progress.carried.goal_list,
         preamble=progress.preamble,
         past_sentence=progress.past,
+        sounds_done=progress.sounds_done,
         describes_next=describes or _is_ground(context.text, part, following),
         due=_is_due(context, progress.carried.when),
         private_before=progress.carried.private,
+        permitted=progress.carried.permits,
         names_next=_names_next(context.text, part, following),
     )
 
@@ -291,6 +313,17 @@ def _describes(text: str, part: Part) -> bool:
 def _is_due(context: Context, when: When | None) -> bool:
     """Whether a year ahead, said before, holds for this clause."""
     return bool(when and when.by and context.today and when.by.year > context.today.year)
+
+
+_PERMITS_BY = re.compile(
+    r"可以?(?:按照?|根据|结合|依据|依照|参照|在|通过|凭|视|采取|采用)[^，。；]*"
+    r"(?:实际|情况|习俗|惯例|要求|方式|需要|规定|条件|特点|形式|程序|渠道|职责|权限|习惯|意愿|原则)$"
+)
+
+
+def _opens_permission(text: str, part: Part) -> bool:
+    """Whether a clause only says by what something is permitted: 可根据实际情况，."""
+    return part.mark == "，" and _PERMITS_BY.search(text, part.start, part.end) is not None
 
 
 _APPLIES = re.compile(
@@ -348,7 +381,7 @@ def _found(
         confidence=_confidence(reason, part),
         quantities=part.quantities,
         when=_deadline(part, carried),
-        owners=_owners(part, own, carried),
+        owners=_owners(text, part, own, carried),
     )
 
 
@@ -373,8 +406,10 @@ def _deadline(part: Part, carried: _Carried) -> When | None:
     return part.whens[0] if part.whens else carried.when
 
 
-def _owners(part: Part, own: list[tuple[int, int]], carried: _Carried) -> tuple[OwnerFound, ...]:
-    elsewhere = part.head.subject is not None and part.head.modal in DUTY
+def _owners(
+    text: str, part: Part, own: list[tuple[int, int]], carried: _Carried
+) -> tuple[OwnerFound, ...]:
+    elsewhere = _subject(text, part) is not None and part.head.modal in DUTY
     if own or elsewhere or not carried.units:
         return tuple(OwnerFound(start, end, "lead", "subject") for start, end in own)
     if part.head.kind == "nominal" and part.head.modal not in DUTY:
@@ -393,6 +428,7 @@ def _units(text: str, subject: tuple[int, int] | None) -> list[tuple[int, int]]:
     """The bodies that a subject names; a list that ends in 等部门 is one."""
     if subject is None:
         return []
+    subject = (subject[0], _without_tail(text, *subject))
     words = text[slice(*subject)]
     if not _SEVERAL.search(words):
         return [subject] if is_unit(words) else []
@@ -400,4 +436,28 @@ def _units(text: str, subject: tuple[int, int] | None) -> list[tuple[int, int]]:
     owners = [(item.start, item.end) for item in named if is_unit(text[item.start : item.end])]
     if len(owners) < len(named) and text.endswith(("等部门", "等单位"), *subject):
         owners = [subject]
-    return owners
+    return owners or _levels(text, *subject)
+
+
+_TAIL = re.compile(
+    r"(?:[都也均还则]|原则上|同时|分别|共同|统一|(?<=[门位构关府局委办])[在对按].*)+$"
+)
+_LEVELS = re.compile(r"各[区县市州旗镇]|街道（镇）|镇（街道）|乡镇（街道）|街道|乡镇")
+
+
+def _without_tail(text: str, start: int, end: int) -> int:
+    """Where a subject ends before 都, 也 and what only says in what or towards whom it acts."""
+    found = _TAIL.search(text, start + 2, end)
+    return found.start() if found else end
+
+
+def _levels(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """各区、街道（镇）: levels of government named side by side."""
+    found, at = [], start
+    while at < end:
+        level = _LEVELS.match(text, at, end)
+        if level is None:
+            return []
+        found.append(level.span())
+        at = level.end() + (text[level.end() : level.end() + 1] in {"、", "和", "及"})
+    return found

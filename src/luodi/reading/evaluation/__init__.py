@@ -1,0 +1,1 @@
+"""How well a reader reads: matching, scores with intervals, calibration, and the accuracy page."""

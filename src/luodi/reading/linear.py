@@ -1,0 +1,84 @@
+"""Done or to do: a linear model over hashed characters, for sentences that grammar leaves open.
+
+Features are single characters and pairs, and the first and last characters of each clause; dates
+are masked, so that the year of a document says nothing. The weights are a file that `luodi train`
+writes; numpy is imported only to open it, when a first sentence is in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import exp, sqrt
+from typing import Any, Final
+from zlib import crc32
+
+BITS: Final = 18
+FILE: Final = "done_or_to_do"
+_MASKED = re.compile(
+    r"(?:19|20)\d\d年?(?:—(?:19|20)\d\d年?)?|\d{1,2}月(?:\d{1,2}日)?"
+    r"|“?十[一二三四五六]五”?(?:时期|期间|规划|以来)?"
+    r"|[今去明上当全本]年|年[初底末内]|(?:过去|未来|今后|近|这)?[一二三四五两几]年[来间]?|刚刚过去"
+)
+_CUTS = "，。；："
+_OPENING, _CLOSING = (1, 2, 3, 4), (1, 2, 3)
+
+
+def masked(sentence: str) -> str:
+    """The sentence with every date and every word that counts from one as 〇."""
+    return _MASKED.sub("〇", sentence)
+
+
+def features(sentence: str) -> set[int]:
+    """The places below 2**BITS that a sentence touches."""
+    words = "^" + masked(sentence)
+    cuts = [place for place, sign in enumerate(words) if sign in _CUTS]
+    grams = [*words, *(one + other for one, other in pairwise(words))]
+    for start in (0, *cuts):
+        grams += [f"<{words[start + 1 : start + 1 + size]}" for size in _OPENING]
+    for cut in cuts:
+        grams += [f">{words[max(0, cut - size) : cut]}" for size in _CLOSING]
+    return {crc32(gram.encode()) >> (32 - BITS) for gram in grams}
+
+
+@dataclass(frozen=True, slots=True)
+class DoneOrToDo:
+    """The trained weights: small integers, their scale, and what is added."""
+
+    weights: array[int]  # of 2**BITS signed bytes
+    scale: float
+    bias: float
+
+    def margin(self, sentence: str) -> float:
+        """Above 0 the sentence sounds like something to do, below like something done."""
+        touched = features(sentence)
+        told = sum(self.weights[place] for place in touched)
+        return self.scale * told / sqrt(len(touched)) + self.bias
+
+    def to_do(self, sentence: str) -> float:
+        """The probability that the sentence tells of something to do."""
+        margin = max(-30.0, min(30.0, self.margin(sentence)))
+        return 1.0 / (1.0 + exp(-margin))
+
+
+def from_arrays(arrays: Mapping[str, Any]) -> DoneOrToDo:
+    """The model in an opened .npz; refuses one of another size with ValueError."""
+    weights = arrays["weights"]
+    if weights.shape != (2**BITS,) or weights.dtype.name != "int8":
+        raise ValueError(f"weights of {weights.shape} {weights.dtype}: not a model of this reader")
+    return DoneOrToDo(array("b", weights.tobytes()), float(arrays["scale"]), float(arrays["bias"]))
+
+
+@cache
+def model() -> DoneOrToDo:
+    """The model that ships with the reader."""
+    import numpy as np
+
+    source = files("luodi.reading") / "data" / f"{FILE}.npz"
+    with source.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return from_arrays(arrays)
