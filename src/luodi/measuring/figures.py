@@ -7,7 +7,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 import numpy as np
@@ -140,16 +139,9 @@ def positive(values: Floats, name: str) -> Floats:
     return values
 
 
-def exact(value: Decimal | int | float | str, name: str = "数值") -> Decimal:
-    """The value as an exact decimal, a float by its shortest form; NotFinite for what is no
-    number.
-    """
-    try:
-        found = value if isinstance(value, Decimal) else Decimal(str(value).strip())
-    except InvalidOperation as problem:
-        raise NotFinite(f"{name}不是数：{value}", f"{name} is not a number: {value}") from problem
-    if not found.is_finite():
-        raise NotFinite(f"{name}不是有效的数：{value}", f"{name} is not a finite number: {value}")
+def frozen(found: Floats) -> Floats:
+    """The same array, which nobody can write into any more."""
+    found.setflags(write=False)
     return found
 
 

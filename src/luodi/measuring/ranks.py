@@ -9,12 +9,13 @@ still open; pairs decided are dropped and the quantile is taken anew until none 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from luodi.measuring.errors import OutOfRange
 from luodi.measuring.figures import (
@@ -35,7 +36,10 @@ PLACE_WORDS: dict[str, tuple[str, str]] = {
     "not_in": ("不在内", "not in"),
 }
 DRAWS = 10_000
-_BLOCK = 2_000_000  # figures held at a time
+Noise = NDArray[np.float32]
+
+_HELD = 25_000_000  # random figures kept
+_BLOCK = 2_000_000  # figures worked on at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,10 @@ def rank_bounds(
         return checked
     figures, spread = checked
     rank = 1 + (figures[None, :] > figures[:, None]).sum(axis=1)
+    noise = _noise(draws, len(names), seed)
     found = []
     for at, name in enumerate(names):
-        above, below = _decided(figures, spread, at, level_checked(level), draws, seed)
+        above, below = _decided(figures, spread, at, level_checked(level), noise)
         found.append(RankBounds(name, int(rank[at]), 1 + above, len(names) - below))
     return tuple(found)
 
@@ -126,7 +131,7 @@ def in_first(
     checked = _checked(names, values, errors, better)
     if isinstance(bounds, NotAssessable) or isinstance(checked, NotAssessable):
         return NotAssessable("no_error_known")
-    probability = _share_in(*checked, first, draws, seed)
+    probability = _share_in(*checked, first, _noise(draws, len(names), seed), seed)
     units = (
         Chance(one, float(p), _place(one, first))
         for one, p in zip(bounds, probability, strict=True)
@@ -152,21 +157,21 @@ def _checked(
 
 
 def _decided(
-    figures: Floats, spread: Floats, at: int, level: float, draws: int, seed: int
+    figures: Floats, spread: Floats, at: int, level: float, noise: Noise
 ) -> tuple[int, int]:
-    """How many others are surely better, and how many surely worse, than one unit."""
-    gaps = np.delete(figures, at) - figures[at]
-    others = np.delete(spread, at)
-    deviation = np.hypot(others, spread[at])
-    known = deviation == 0  # two figures without error: their order is known
+    """How many others are surely better and how many surely worse than a unit."""
+    gaps = figures - figures[at]
+    deviation = np.hypot(spread, spread[at])
+    known: NDArray[np.bool_] = deviation == 0  # two figures without error: their order is known
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = np.where(known, np.sign(gaps) * np.inf, gaps / deviation)
     # "k is better" and "k is worse" are hypotheses each: one may fall while the other stays.
-    open_ = np.stack([~known, ~known])
     sided = np.stack([scaled, -scaled])
-    while open_.any():
-        limit = _quantile(others, float(spread[at]), open_, level, draws, seed)
-        fallen = open_ & (sided > limit)
+    open_ = _undecided(sided, known, level)
+    drawn = _Drawn(noise, spread, deviation, at, open_[0] | open_[1])
+    least = float(special.ndtri(level))  # no quantile of a maximum is below that of one pair
+    while (open_ & (sided > least)).any():
+        fallen = open_ & (sided > drawn.quantile(open_, level))
         if not fallen.any():
             break
         open_ &= ~fallen
@@ -174,38 +179,47 @@ def _decided(
     return int(better), int(worse)
 
 
-def _quantile(
-    others: Floats, own: float, open_: NDArray[np.bool_], level: float, draws: int, seed: int
-) -> float:
-    """The quantile of the greatest studentised difference among the pairs still open."""
-    above, below = open_
-    deviation = np.hypot(others, own)
-    greatest = []
-    for noise in _noise(draws, len(others) + 1, seed):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            gaps = (noise[:, 1:] * others - noise[:, :1] * own) / deviation
-        top = gaps[:, above].max(axis=1, initial=-np.inf)
-        greatest.append(np.maximum(top, -gaps[:, below].min(axis=1, initial=np.inf)))
-    return float(np.quantile(np.concatenate(greatest), level))
+def _undecided(sided: Floats, known: NDArray[np.bool_], level: float) -> NDArray[np.bool_]:
+    """Hypotheses that need draws; Bonferroni's bound, above any quantile, decides the rest."""
+    pairs = max(1, 2 * (len(known) - 1))
+    found: NDArray[np.bool_] = ~known & (sided <= special.ndtri(1 - (1 - level) / pairs))
+    return found
 
 
-def _noise(draws: int, units: int, seed: int) -> Iterator[Floats]:
-    """Standard normal figures, shape (some, units) at a time, `draws` rows in all."""
-    random = np.random.default_rng(seed)
-    block = max(1, _BLOCK // units)
-    for done in range(0, draws, block):
-        yield random.standard_normal((min(block, draws - done), units))
+class _Drawn:
+    """Studentised differences between a unit and the others still open, drawn at random."""
+
+    def __init__(
+        self, noise: Noise, spread: Floats, deviation: Floats, at: int, among: NDArray[np.bool_]
+    ) -> None:
+        self._among = among
+        scale = (spread[among] / deviation[among]).astype(np.float32)[:, None]
+        own = (spread[at] / deviation[among]).astype(np.float32)[:, None]
+        self._gaps = noise[among] * scale - noise[at] * own
+
+    def quantile(self, open_: NDArray[np.bool_], level: float) -> float:
+        """Of the greatest among the open hypotheses."""
+        above, below = open_[:, self._among]
+        top = self._gaps[above].max(axis=0, initial=-np.inf)
+        greatest = np.maximum(top, -self._gaps[below].min(axis=0, initial=np.inf))
+        return float(np.quantile(greatest, level))
 
 
-def _share_in(figures: Floats, spread: Floats, first: int, draws: int, seed: int) -> Floats:
+def _noise(draws: int, units: int, seed: int) -> Noise:
+    """Standard normal figures, shape (units, draws); fewer draws where 100 MB would not do."""
+    columns = min(draws, max(1000, _HELD // units))
+    return np.random.default_rng(seed).standard_normal((units, columns), dtype=np.float32)
+
+
+def _share_in(figures: Floats, spread: Floats, first: int, noise: Noise, seed: int) -> Floats:
     """The share of draws in which each unit is among the first; ties are broken by chance."""
     inside: NDArray[np.int64] = np.zeros(len(figures), dtype=np.int64)
     ties = np.random.default_rng(seed + 1)
-    for noise in _noise(draws, len(figures), seed):
-        drawn = figures + noise * spread
+    for block in np.array_split(noise.T, max(1, noise.size // _BLOCK)):
+        drawn = figures + block * spread
         order = np.lexsort((ties.random(drawn.shape), -drawn), axis=1)
         inside += np.bincount(order[:, :first].ravel(), minlength=len(figures))
-    share: Floats = inside / draws
+    share: Floats = inside / noise.shape[1]
     return share
 
 

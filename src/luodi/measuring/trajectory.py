@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Literal
 
@@ -184,8 +185,17 @@ def _share_by_quarters(plan: Plan, on: date) -> Fraction:
     """Work done by a day over work of the whole plan, each day bearing its quarter's share of a
     year.
     """
-    begin = _work(plan.origin, plan.quarters)
-    return (_work(on, plan.quarters) - begin) / (_work(plan.due, plan.quarters) - begin)
+    begin, whole = _whole_work(plan.origin, plan.due, plan.quarters)
+    return (_work(on, plan.quarters) - begin) / whole
+
+
+@lru_cache(1024)
+def _whole_work(
+    origin: date, due: date, quarters: tuple[Decimal, ...]
+) -> tuple[Fraction, Fraction]:
+    """Work before the plan, and within it."""
+    begin = _work(origin, quarters)
+    return begin, _work(due, quarters) - begin
 
 
 def _work(on: date, quarters: tuple[Decimal, ...]) -> Fraction:
@@ -193,9 +203,15 @@ def _work(on: date, quarters: tuple[Decimal, ...]) -> Fraction:
     quarter = (on.month - 1) // 3
     first = date(on.year, 3 * quarter + 1, 1)
     after = date(on.year + quarter // 3, (3 * quarter + 3) % 12 + 1, 1)
+    before = _sums(quarters)
     within = Fraction((on - first).days + 1, (after - first).days)
-    before = sum(map(Fraction, quarters[:quarter]), Fraction(on.year))
-    return before + Fraction(quarters[quarter]) * within
+    return on.year + before[quarter] + (before[quarter + 1] - before[quarter]) * within
+
+
+@lru_cache(1024)
+def _sums(quarters: tuple[Decimal, ...]) -> tuple[Fraction, ...]:
+    """Work done before each quarter and after the last."""
+    return tuple(accumulate(map(Fraction, quarters), initial=Fraction(0)))
 
 
 def _corridor(plan: Plan, on: date, edge: Decimal) -> Planned:

@@ -21,7 +21,9 @@ def natural_breaks(values: Figures, classes: int) -> tuple[float, ...]:
     x = np.sort(vector(values, "数值"))
     _check(x, classes)
     # cost[i] of the best grouping of the first i values into the classes so far
-    sums, squares = np.concatenate([[0.0], x.cumsum()]), np.concatenate([[0.0], (x * x).cumsum()])
+    moved = x - x.mean()  # squares of large figures would lose their last digits
+    sums = np.concatenate([[0.0], moved.cumsum()])
+    squares = np.concatenate([[0.0], (moved * moved).cumsum()])
     cost = np.full(len(x) + 1, np.inf)
     cost[0] = 0.0
     cuts = np.zeros((classes, len(x) + 1), dtype=np.int64)

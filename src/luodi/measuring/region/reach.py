@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from luodi.measuring.errors import OutOfRange, Uneven
-from luodi.measuring.figures import Figures, Floats, even, matrix, positive, vector
+from luodi.measuring.figures import Figures, Floats, even, frozen, matrix, positive, vector
 
 EARTH_KM = 6371.0088  # mean radius
 
@@ -27,8 +27,7 @@ def distances(latitudes: Figures, longitudes: Figures) -> Floats:
     phi, theta = np.radians(lat), np.radians(lon)
     north = np.sin((phi[:, None] - phi) / 2) ** 2
     east = np.cos(phi[:, None]) * np.cos(phi) * np.sin((theta[:, None] - theta) / 2) ** 2
-    found: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(north + east, 0, 1)))
-    return found
+    return frozen(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(north + east, 0, 1))))
 
 
 def gravity(sizes: Figures, apart: Sequence[Figures] | Floats, exponent: float = 2.0) -> Floats:
@@ -45,7 +44,7 @@ def gravity(sizes: Figures, apart: Sequence[Figures] | Floats, exponent: float =
     positive(far[off], "距离")
     found = np.zeros_like(far)
     found[off] = (mass[:, None] * mass)[off] / far[off] ** exponent
-    return found
+    return frozen(found)
 
 
 def huff(attraction: Figures, apart: Sequence[Figures] | Floats, exponent: float = 2.0) -> Floats:
@@ -61,5 +60,4 @@ def huff(attraction: Figures, apart: Sequence[Figures] | Floats, exponent: float
         raise Uneven("距离表的列数须等于中心数", "distances need one column for each centre")
     pull = np.log(draw) - exponent * np.log(far)
     pull = np.exp(pull - pull.max(axis=1, keepdims=True))
-    found: Floats = pull / pull.sum(axis=1, keepdims=True)
-    return found
+    return frozen(pull / pull.sum(axis=1, keepdims=True))

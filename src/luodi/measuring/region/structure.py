@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from luodi.measuring.errors import OutOfRange
-from luodi.measuring.figures import Figures, Floats, matrix, not_negative
+from luodi.measuring.figures import Figures, Floats, frozen, matrix, not_negative
 
 Against = Literal["all", "others"]
 
@@ -28,7 +28,7 @@ def location_quotients(table: Sequence[Figures] | Floats) -> Floats:
     figures = _table(table)
     _refuse_empty(figures.sum(axis=0), "产业", "industry")
     whole = figures.sum(axis=0) / figures.sum()
-    return _frozen(_shares(figures) / whole)
+    return frozen(_shares(figures) / whole)
 
 
 def herfindahl(table: Sequence[Figures] | Floats) -> Floats:
@@ -37,7 +37,7 @@ def herfindahl(table: Sequence[Figures] | Floats) -> Floats:
 
     Raises OutOfRange for a negative figure or a place without any.
     """
-    return _frozen((_shares(_table(table)) ** 2).sum(axis=1))
+    return frozen((_shares(_table(table)) ** 2).sum(axis=1))
 
 
 def krugman(table: Sequence[Figures] | Floats, against: Against = "all") -> Floats:
@@ -52,7 +52,7 @@ def krugman(table: Sequence[Figures] | Floats, against: Against = "all") -> Floa
     rest = np.broadcast_to(rest, figures.shape)
     _refuse_empty(rest.sum(axis=1), "其余地区", "rest of the places, seen from number")
     shares = rest / rest.sum(axis=1, keepdims=True)
-    return _frozen(np.abs(_shares(figures) - shares).sum(axis=1))
+    return frozen(np.abs(_shares(figures) - shares).sum(axis=1))
 
 
 def _table(table: Sequence[Figures] | Floats) -> Floats:
@@ -71,8 +71,3 @@ def _refuse_empty(totals: Floats, zh: str, en: str) -> None:
     if len(empty):
         at = empty[0] + 1
         raise OutOfRange(f"第{at}个{zh}合计为零", f"{en} {at} sums to zero")
-
-
-def _frozen(found: Floats) -> Floats:
-    found.setflags(write=False)
-    return found
