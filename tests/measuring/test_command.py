@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from luodi.measuring.commands.answers import Code
 from luodi.measuring.commands.main import main
@@ -207,6 +212,56 @@ def test_hdi_reads_its_own_reference(reference: Path, capsys: pytest.CaptureFixt
     assert main(["hdi", str(reference / "hdi.csv"), "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert (len(rows), rows[0]["name"], round(rows[0]["hdi"], 3)) == (3477, "AFG", 0.273)
+
+
+CELLS = st.sampled_from(
+    ["", "0", "-1", "1", "2.5", "40%", "1e300", "-1e300", "9" * 400, "2026", "2027-01", "2025Q3", "甲", "nan", "∞", "１２", "a,b", '"']
+)  # fmt: skip
+EXTREMES = st.sampled_from(
+    ["0", "-1", "1", "2.5", "7", "12", "1e300", "-1e300", "1e-300", "9" * 400]
+)
+ORDERS = (
+    ("trajectory", *PLAN),
+    ("trajectory", *PLAN[:6], "--shape", "s", "--direction", "band", "--upper", "120"),
+    ("control", "--target", "3"),
+    ("trend", "--target", "3", "--due", "2030", "--series", "名称"),
+    ("trend", "--target", "3", "--due", "2030", "--direction", "down"),
+    ("peers", "--unit", "甲", "--by", "数值,甲", "--value", "数值", "--error", "甲"),
+    ("peers", "--value", "数值", "--error", "甲", "--first", "2"),
+    *(("region", "--method", one, "--columns", "数值,甲") for one in ("quotient", "concentration")),
+    *(("region", "--method", one, "--group", "名称") for one in ("size", "inequality")),
+    ("plausibility", "--parts", "甲", "--cumulative", "--goal", "甲", "--related", "甲"),
+    ("plausibility", "--was", "甲", "--on", "日期", "--due", "2026-12-31", "--in-time"),
+    ("hdi", "--life", "数值", "--expected", "甲", "--mean", "甲", "--income", "数值"),
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), min_size=5, max_size=12),
+    st.sampled_from(ORDERS),
+    st.none() | st.lists(EXTREMES, min_size=24, max_size=24),
+)
+def test_whatever_a_table_holds_it_is_answered(
+    tmp_path: Path, rows: list[tuple[str, ...]], order: tuple[str, ...], numbers: list[str] | None
+) -> None:
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(("名称", "日期", "数值", "甲"))
+    for at, (name, day, *cells) in enumerate(rows):
+        figures = numbers[2 * at : 2 * at + 2] if numbers else cells
+        table.writerow((name, f"20{10 + at}" if numbers else day, *figures))
+    path = tmp_path / "any.csv"
+    path.write_text(text.getvalue(), encoding="utf-8")
+    what, *words = order
+    said, complaint = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(complaint):
+        code = main([what, str(path), *words, "--format", "json"])
+    assert code in {0, 1}
+    if code:
+        assert complaint.getvalue().startswith("luodi measure: ")
+    else:
+        assert json.loads(said.getvalue())["measure"] == what
 
 
 # --- bad input -----------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 Figures = Sequence[float] | Floats
 Direction = Literal["up", "down", "band"]
 
+_LEAST = 1e-60
+
 # Reasons for which a judgement is refused, each with its words.
 REASONS = {
     "too_few": ("数据点不足，无法评估", "too few points to assess"),
@@ -74,7 +76,8 @@ class Interval:
 def vector(values: Figures, name: str, least: int = 1) -> Floats:
     """The figures as floats, shape (n,).
 
-    Raises NotFinite for one that is missing or infinite, TooFew for less than `least`.
+    Raises NotFinite for one that is missing or infinite, OutOfRange for one beyond 1e60 or (but
+    for 0) below 1e-60, TooFew for less than `least`.
     """
     found = np.asarray(values, dtype=np.float64)
     if found.ndim != 1:
@@ -89,7 +92,7 @@ def vector(values: Figures, name: str, least: int = 1) -> Floats:
         raise NotFinite(
             f"{name}第{bad[0] + 1}个不是有效的数", f"figure {bad[0] + 1} of {name} is not a number"
         )
-    return found
+    return _of_this_world(found, name)
 
 
 def matrix(values: Sequence[Figures] | Floats, name: str, least: int = 1) -> Floats:
@@ -109,6 +112,20 @@ def matrix(values: Sequence[Figures] | Floats, name: str, least: int = 1) -> Flo
         raise NotFinite(
             f"{name}第{row}行第{column}列不是有效的数",
             f"row {row}, column {column} of {name} is not a number",
+        )
+    return _of_this_world(found, name)
+
+
+def _of_this_world(found: Floats, name: str) -> Floats:
+    """The same figures; OutOfRange for one so large or small that its square cannot be told any
+    more.
+    """
+    sizes = np.abs(found)
+    bad = (sizes > 1 / _LEAST) | ((sizes < _LEAST) & (sizes > 0))
+    if bad.any():
+        value = f"{found[bad][0]:g}"
+        raise OutOfRange(
+            f"{name}中的{value}超出可测算的范围", f"{value} in {name} is beyond measure"
         )
     return found
 
