@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests import matrix
 from tests.matrix import NOBODY, SOMEBODY, row
@@ -12,7 +14,7 @@ from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import Invalid, LuodiError, NotAllowed, NotFound
 from luodi.base.permissions import may
 from luodi.documents import permissions, queries, services
-from luodi.documents.models import Document, Finding, Reading
+from luodi.documents.models import Document, Finding, Reading, VersionMatch
 from luodi.documents.queries import AcceptedFilter, DocumentFilter, ReviewFilter
 from luodi.documents.services import Details
 from luodi.people.models import Role, Unit
@@ -69,6 +71,28 @@ def record(actor: Actor) -> object:
     return services.record_reading(reading.uuid, read(made.versions.get().text), actor=actor)
 
 
+def open_match(case: str) -> VersionMatch:
+    """A finding that a new version left to be settled."""
+    made = document(case)
+    accept_some(made, 1)
+    services.add_version(made, "新的正文，什么也没有。\n".encode(), "新.txt", actor=SYSTEM)
+    return VersionMatch.objects.get(to_version__document=made)
+
+
+def register(actor: Actor) -> object:
+    return services.register_words(
+        make_text("请抓紧办理。"),
+        source="remark",
+        leader="王市长",
+        date=date(2026, 3, 2),
+        actor=actor,
+    )
+
+
+def add_version(actor: Actor, case: str) -> object:
+    return services.add_version(document(case), make_text().encode(), "新.txt", actor=actor)
+
+
 def store(actor: Actor) -> object:
     return services.store_document(make_text().encode(), "a.txt", actor=actor)
 
@@ -104,6 +128,10 @@ ROWS = (
         (found := finding(c)), found.start + 2, actor=a)),
     *in_both("merge_findings", lambda a, c: services.merge_findings(
         findings_of(document(c))[:2], actor=a)),
+    row("register_words", register, *BUSINESS),
+    *in_both("add_version", add_version),
+    *in_both("settle_match", lambda a, c: services.settle_match(
+        open_match(c), "dropped", actor=a)),
     row("record_reading", record),
 )  # fmt: skip
 
@@ -251,6 +279,11 @@ def answers(actor: Actor, secret: Document, finding: Finding) -> dict[str, objec
             lambda: queries.place_for_finding(actor, finding.uuid, finding.exact, None)
         ),
         "last step": told(lambda: [queries.undo_moves_spans(actor, uuid)]),
+        "versions": told(lambda: queries.versions_of(actor, uuid)),
+        "version": told(lambda: queries.version_text(actor, uuid, 1)),
+        "to settle": told(lambda: [queries.open_matches(actor, uuid)]),
+        "matches": told(lambda: [queries.matches_of(actor, uuid)]),
+        "standing finding": told(lambda: queries.standing_finding(actor, finding.uuid)),
     }
 
 
@@ -258,10 +291,11 @@ ASKED = (
     "documents", "accepted_findings", "documents_with_accepted", "waiting_for", "document_page",
     "get_document", "original_of", "review_of", "review_state", "more_cards", "cards_around", "acceptable_above",
     "get_finding", "progress_of", "history_of", "documents_of_findings", "surroundings_of",
-    "next_finding", "place_in_document", "place_for_finding", "undo_moves_spans",
+    "next_finding", "place_in_document", "place_for_finding", "undo_moves_spans", "versions_of",
+    "version_text", "open_matches", "matches_of", "standing_finding",
 )  # fmt: skip
 # They take rows or a reading, not an actor: building blocks of the queries above and of the job.
-BLOCKS = {"card_of", "counts_of", "text_to_read"}
+BLOCKS = {"card_of", "counts_of", "text_to_read", "version_of_finding"}
 
 
 def test_every_query_is_asked_about() -> None:
@@ -277,7 +311,7 @@ def test_no_query_tells_of_a_work_secret_to_those_who_may_not_see_it(actors) -> 
         assert not {name for name, value in said.items() if value}, role
     said = answers(actors[FOLLOWUP], secret, first)
     assert all(said.values()), said
-    cuts = {"surroundings", "next", "place", "place for it", "last step"}
+    cuts = {"surroundings", "next", "place", "place for it", "last step", "matches"}
     unreviewed = {"waiting", "waiting findings", "acceptable", *cuts}
     for role in (AUD, CITY):
         said = answers(actors[role], secret, first)

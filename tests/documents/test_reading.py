@@ -233,7 +233,7 @@ def test_a_finding_that_was_replaced_says_so(office) -> None:
     document = make_document(office)
     stale = findings_of(document)[0]
     read_again(document, office)
-    with pytest.raises(Conflict, match="read again"):
+    with pytest.raises(Conflict, match="replaced"):
         services.accept_finding(stale, actor=office, expected_revision=1)
     with pytest.raises(NotFound):
         queries.get_finding(office, stale.uuid)

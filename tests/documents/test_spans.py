@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luodi.base import ledger
+from luodi.base import jobs, ledger
 from luodi.base.errors import Conflict, Invalid, LuodiError
 from luodi.documents import services
 from luodi.documents.models import Document, Finding
@@ -161,3 +161,86 @@ def test_any_span_gives_back_its_very_characters(data: st.DataObject) -> None:
     assert found.span.text == text[start:end]
     for part in (*(t.span for t in found.targets), *(o.span for o in found.owners), *found.places):
         assert text[part.start : part.end] == part.text
+
+
+def test_edits_are_shared_out_by_a_split_and_joined_by_a_merge(office, document) -> None:
+    start, end = span(document, "新建改建学校12所，完成小区改造50个")
+    for row in findings_of(document):
+        if start < row.start < end:
+            services.change_span(row, row.start, row.start + 4, actor=office)
+    row = services.change_span(
+        next(row for row in findings_of(document) if "学校12所" in row.exact), start, end,
+        actor=office,
+    )  # fmt: skip
+    edited = [{**target, "indicator": "数量"} for target in row.fields["targets"]]
+    given = {"targets": edited, "owners": [{"text": "市人社局"}]}
+    row = services.edit_finding(row, given, actor=office, expected_revision=row.revision)
+    at = text_of(document).index("，完成")
+    other = services.split_finding(row, at, actor=office)
+    first = Finding.objects.get(pk=row.pk)
+    assert [t["value"] for t in first.fields["targets"]] == ["12"]
+    assert [t["value"] for t in other.fields["targets"]] == ["50"]
+    assert {f["fields"]["owners"][0]["text"] for f in ({"fields": first.fields},
+            {"fields": other.fields})} == {"市人社局"}  # fmt: skip
+    for between in findings_of(document):
+        if start < between.start < other.start:
+            services.reject_finding(between, "repeated", actor=office)
+    merged = services.merge_findings([first, other], actor=office)
+    assert [(t["value"], t["indicator"]) for t in merged.fields["targets"]] == [
+        ("12", "数量"), ("50", "数量"),
+    ]  # fmt: skip
+    assert [o["text"] for o in merged.fields["owners"]] == ["市人社局"]
+    assert Finding.objects.get(pk=other.pk).merged_into == merged
+
+
+def test_a_merge_is_accepted_as_soon_as_one_was(office, colleague, document) -> None:
+    first, second = findings_of(document)[:2]
+    second = services.accept_finding(second, actor=colleague)
+    merged = services.merge_findings([first, second], actor=office)
+    assert (merged.uuid, merged.state) == (first.uuid, "accepted")
+    assert merged.decided_by == second.decided_by
+    with pytest.raises(Conflict):
+        services.accept_finding(second, actor=office)
+    services.undo_decision(document, actor=office)
+    assert [row.state for row in findings_of(document)[:2]] == ["proposed", "accepted"]
+
+
+def test_a_stale_merge_is_refused(office, colleague, document) -> None:
+    first, second = findings_of(document)[:2]
+    services.edit_finding(second, {"kind": "goal"}, actor=colleague, expected_revision=1)
+    with pytest.raises(Conflict) as caught:
+        services.merge_findings(
+            [first, second], actor=office, expected_revisions={first.uuid: 1, second.uuid: 1}
+        )
+    assert caught.value.theirs["revision"] == 2
+
+
+def test_what_people_cut_stays_and_is_not_proposed_again(office, document) -> None:
+    first, second = findings_of(document)[:2]
+    services.merge_findings([first, second], actor=office)
+    last = findings_of(document)[-1]
+    at = last.start + 4
+    services.split_finding(last, at, actor=office)
+    before = [row[1:] for row in stands(document)]
+    services.start_reading(document, actor=office)
+    jobs.drain()
+    assert [row[1:] for row in stands(document)] == before
+
+
+def test_an_undo_that_would_double_a_finding_is_refused(office, colleague, document) -> None:
+    row = findings_of(document)[-1]
+    start, end = row.start, row.end
+    services.change_span(row, start, end - 2, actor=office)
+    services.add_finding(document, start, end, "task", actor=colleague)
+    with pytest.raises(Conflict, match="another finding now"):
+        services.undo_decision(document, actor=office)
+    assert Finding.objects.get(pk=row.pk).end < end
+
+
+def test_a_decision_is_given_back_to_who_made_it_after_a_split(office, colleague, document) -> None:
+    row = services.accept_finding(findings_of(document)[-1], actor=colleague)
+    other = services.split_finding(row, row.start + 4, actor=office)
+    services.reject_finding(other, "repeated", actor=office)
+    services.undo_decision(document, actor=office)
+    back = Finding.objects.get(pk=other.pk)
+    assert (back.state, back.decided_by) == ("accepted", row.decided_by)

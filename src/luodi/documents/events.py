@@ -89,3 +89,18 @@ FINDINGS_MERGED = declare_event(
     "{actor}将《{title}》的{count}条摘录合为一条",
     "{actor} merged {count} findings of “{title}”",
 )
+REGISTERED = declare_event(
+    "documents.words.registered",
+    "{actor}登记了《{title}》（{count}项）",
+    "{actor} registered “{title}” ({count} items)",
+)
+VERSION_ADDED = declare_event(
+    "documents.version.added",
+    "{actor}提交了《{title}》的第{n}版：{carried}条摘录沿用，{open}条待核对",
+    "{actor} added version {n} of “{title}”: {carried} findings carried over, {open} to settle",
+)
+MATCH_SETTLED = declare_event(
+    "documents.match.settled",
+    "{actor}核对了《{title}》新版本中的一条摘录",
+    "{actor} settled a finding of “{title}” in its new version",
+)

@@ -15,9 +15,12 @@ from .vocabularies import (
     DocumentKind,
     FindingKind,
     FindingState,
+    MatchStatus,
     ReadingState,
     RejectReason,
     Release,
+    Settlement,
+    Source,
     family_of,
 )
 
@@ -30,6 +33,8 @@ class Document(models.Model):
     kind = models.CharField(
         _("Kind"), max_length=10, choices=DocumentKind, default=DocumentKind.OTHER
     )
+    # How an item came that was registered without a document; empty for a document that was given.
+    source = models.CharField(_("Source"), max_length=10, choices=Source, blank=True)
     issuer = models.CharField(_("Issuer"), max_length=200, blank=True)
     number = models.CharField(_("Number"), max_length=100, blank=True)
     date = models.DateField(_("Date"), null=True, blank=True)
@@ -60,6 +65,7 @@ class DocumentVersion(models.Model):
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
     n = models.PositiveIntegerField(default=1)
+    latest = models.BooleanField(default=True)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="document_versions"
     )
@@ -145,7 +151,11 @@ class Finding(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_in_bulk = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
+    # Put aside: by a new reading, by a merge (then `merged_into` leads on), or by an undo.
     superseded = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged"
+    )
 
     class Meta:
         ordering = ["start", "end", "id"]
@@ -171,10 +181,12 @@ class Finding(models.Model):
 class Decision(models.Model):
     """One step in the review of a finding, with what stood before, so that it can be undone.
 
-    The steps of one operation (all above a confidence) are undone together.
+    The steps of one operation (all above a confidence) are undone together; only those made on the
+    newest version can be undone.
     """
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="decisions")
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="decisions")
     operation = models.UUIDField(db_index=True)
     move = models.CharField(max_length=10)
     by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="decisions")
@@ -188,3 +200,34 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.move} {self.finding_id}"
+
+
+class VersionMatch(models.Model):
+    """What became of a finding when a new version came: carried, or listed for a person to settle.
+
+    The old place stays readable here: `from_version.text[old_start:old_end] == exact` always.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="matches")
+    from_version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="matches_from")
+    to_version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="matches_to")
+    status = models.CharField(max_length=10, choices=MatchStatus)
+    old_start = models.PositiveIntegerField()
+    old_end = models.PositiveIntegerField()
+    exact = models.TextField()
+    candidates = models.JSONField(default=list)
+    settlement = models.CharField(max_length=10, choices=Settlement, blank=True)
+    settled_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="settled_matches"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["to_version", "old_start", "old_end", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "to_version"], name="matched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.exact[:40]}"

@@ -114,6 +114,7 @@ def _declare(name: str, predicate: Any) -> str:
 VIEW_DOCUMENTS = _declare("view_documents", reads_business)
 VIEW_DOCUMENT = _declare("view_document", sees)
 ADD_DOCUMENT = _declare("add_document", adds)
+REGISTER_WORDS = _declare("register_words", adds)
 EDIT_DOCUMENT = _declare("edit_document", tends)
 SET_RELEASE = _declare("set_release", releases)
 REVIEW_DOCUMENT = _declare("review_document", tends)

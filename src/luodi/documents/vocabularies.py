@@ -20,6 +20,16 @@ class DocumentKind(TextChoices):
     OTHER = "other", pgettext_lazy("document", "Other")
 
 
+class Source(TextChoices):
+    """How an item came that is registered without a document."""
+
+    REMARK = "remark", _("Leader's remark")
+    MINUTES = "minutes", _("Decided at a meeting")
+    SUPERIOR = "superior", _("Assigned from above")
+    PROPOSAL = "proposal", _("Deputies' proposal")
+    HOTLINE = "hotline", _("Hotline 12345")
+
+
 class Release(TextChoices):
     """Who may read a document."""
 
@@ -72,7 +82,27 @@ class RejectReason(TextChoices):
     REPEATED = "repeated", _("Says the same as another finding")
     WRONG_SPAN = "wrong_span", _("Cut out wrongly")
     NOT_OURS = "not_ours", _("Does not concern us")
+    DROPPED = "dropped", _("No longer in the new version")
     OTHER = "other", pgettext_lazy("reason", "Another reason")
+
+
+class MatchStatus(TextChoices):
+    """How a finding of the old version stands in the new one."""
+
+    EXACT = "exact", _("At the same place")
+    MOVED = "moved", _("Moved")
+    AMBIGUOUS = "ambiguous", _("At several places")
+    CHANGED = "changed", _("Changed")
+    GONE = "gone", _("Gone")
+
+
+class Settlement(TextChoices):
+    """What was decided about a finding of the old version."""
+
+    CARRIED = "carried", _("Carried over")
+    PLACED = "placed", _("Given its new place")
+    DROPPED = "dropped", _("No longer asked for")
+    OVERTAKEN = "overtaken", _("Overtaken by a newer version")
 
 
 class Gap(TextChoices):
@@ -127,6 +157,11 @@ ROLES: dict[str, str] = {
     FindingState.PROPOSED: "info",
     FindingState.ACCEPTED: "good",
     FindingState.REJECTED: "quiet",
+    MatchStatus.EXACT: "good",
+    MatchStatus.MOVED: "info",
+    MatchStatus.AMBIGUOUS: "warn",
+    MatchStatus.CHANGED: "warn",
+    MatchStatus.GONE: "bad",
     **dict.fromkeys(Gap, "warn"),
     **{kind: f"kind-{kind.value}" for kind in FindingKind},
 }

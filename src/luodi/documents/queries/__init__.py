@@ -11,7 +11,15 @@ from .documents import (
     original_of,
     waiting_for,
 )
-from .findings import Card, Counts, card_of, counts_of, documents_of_findings, get_finding
+from .findings import (
+    Card,
+    Counts,
+    card_of,
+    counts_of,
+    documents_of_findings,
+    get_finding,
+    standing_finding,
+)
 from .history import HistoryLine, history_of
 from .readings import Progress, progress_of, text_to_read
 from .review import (
@@ -33,6 +41,16 @@ from .spans import (
     surroundings_of,
     undo_moves_spans,
 )
+from .versions import (
+    MatchRow,
+    VersionRow,
+    VersionText,
+    matches_of,
+    open_matches,
+    version_of_finding,
+    version_text,
+    versions_of,
+)
 
 __all__ = [
     "AcceptedFilter",
@@ -44,11 +62,14 @@ __all__ = [
     "DocumentRow",
     "Group",
     "HistoryLine",
+    "MatchRow",
     "Progress",
     "Review",
     "ReviewFilter",
     "ReviewState",
     "Surroundings",
+    "VersionRow",
+    "VersionText",
     "acceptable_above",
     "accepted_findings",
     "card_of",
@@ -61,16 +82,22 @@ __all__ = [
     "get_document",
     "get_finding",
     "history_of",
+    "matches_of",
     "more_cards",
     "next_finding",
+    "open_matches",
     "original_of",
     "place_for_finding",
     "place_in_document",
     "progress_of",
     "review_of",
     "review_state",
+    "standing_finding",
     "surroundings_of",
     "text_to_read",
     "undo_moves_spans",
+    "version_of_finding",
+    "version_text",
+    "versions_of",
     "waiting_for",
 ]

@@ -116,7 +116,11 @@ def _filtered(actor: Actor, wanted: DocumentFilter) -> QuerySet[Document]:
 
 
 def _has_proposals() -> Q:
-    return Q(versions__findings__state=FindingState.PROPOSED, versions__findings__superseded=False)
+    return Q(
+        versions__latest=True,
+        versions__findings__state=FindingState.PROPOSED,
+        versions__findings__superseded=False,
+    )
 
 
 def rows_of(actor: Actor, found: Sequence[Document]) -> list[DocumentRow]:
@@ -201,6 +205,7 @@ def waiting_for(actor: Actor, limit: int = 10) -> Waiting:
     proposed = current().filter(
         permissions.visible(actor, "version__document__"),
         permissions.reviewable(actor, "version__document__"),
+        version__latest=True,
         state=FindingState.PROPOSED,
     )
     return Waiting(

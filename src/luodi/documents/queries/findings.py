@@ -115,6 +115,19 @@ def get_finding(actor: Actor, finding: Key) -> Finding:
     return row
 
 
+def standing_finding(actor: Actor, finding: Key) -> Finding:
+    """Return a finding, or the one that it was merged into; refuses what is not there."""
+    condition = permissions.visible(actor, "version__document__")
+    row = Finding.objects.filter(condition, uuid=key_of(finding)).first()
+    seen = set()
+    while row is not None and row.superseded and row.pk not in seen:
+        seen.add(row.pk)
+        row = row.merged_into
+    if row is None:
+        raise not_found()
+    return get_finding(actor, row.uuid)
+
+
 def card_of(actor: Actor, finding: Finding) -> Card:
     """Return the card of a finding the actor may see."""
     reviews = may(actor, permissions.REVIEW_DOCUMENT, finding.version.document)
@@ -122,9 +135,11 @@ def card_of(actor: Actor, finding: Finding) -> Card:
 
 
 def counts_of(documents: Iterable[int]) -> dict[int, Counts]:
-    """Return the counts of each document, in one query."""
+    """Return the counts of each document's newest version, in one query."""
     rows = (
-        Finding.objects.filter(version__document__in=list(documents), superseded=False)
+        Finding.objects.filter(
+            version__document__in=list(documents), version__latest=True, superseded=False
+        )
         .order_by()
         .values_list("version__document", "state")
         .annotate(Count("pk"))

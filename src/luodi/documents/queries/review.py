@@ -19,6 +19,7 @@ from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
 from .marks import Mark
 from .readings import Progress, progress_of
+from .versions import open_matches
 
 GROUP = 40
 AHEAD = 4
@@ -67,6 +68,7 @@ class Review:
     progress: Progress
     reviews: bool
     may_undo: bool
+    to_settle: int
 
 
 def review_of(
@@ -77,7 +79,7 @@ def review_of(
     With `at` the cards are those around that finding, which is among them whatever is filtered.
     """
     row = get_document(actor, document)
-    version = row.versions.order_by("-n")[0]
+    version = row.versions.get(latest=True)
     reviews = may(actor, permissions.REVIEW_DOCUMENT, row)
     found = _filtered(row, wanted)
     marks = _marks(row)
@@ -94,6 +96,7 @@ def review_of(
         progress=progress_of(actor, row.uuid),
         reviews=reviews,
         may_undo=reviews and _has_steps(row, actor),
+        to_settle=open_matches(actor, row),
     )
 
 
@@ -140,7 +143,7 @@ def acceptable_above(
 
 
 def _filtered(document: Document, wanted: ReviewFilter) -> QuerySet[Finding]:
-    rows = current().filter(version__document=document)
+    rows = current().filter(version__document=document, version__latest=True)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.kind:
@@ -157,7 +160,7 @@ def _group(found: QuerySet[Finding], start: int, total: int, reviews: bool) -> G
 def _around(
     document: Document, found: QuerySet[Finding], at: UUID, total: int, reviews: bool
 ) -> Group:
-    finding = current().filter(version__document=document, uuid=at).first()
+    finding = current().filter(version__document=document, version__latest=True, uuid=at).first()
     if finding is None:
         return _group(found, 0, total, reviews)
     place = found.filter(
@@ -183,11 +186,16 @@ def _stands_before(finding: Finding, order: Sequence[str]) -> Q:
 
 
 def _marks(document: Document) -> tuple[Mark, ...]:
-    rows = Finding.objects.filter(version__document=document, superseded=False)
+    rows = Finding.objects.filter(
+        version__document=document, version__latest=True, superseded=False
+    )
     return tuple(Mark(*row) for row in rows.values_list("uuid", "start", "end", "kind", "state"))
 
 
 def _has_steps(document: Document, actor: Actor) -> bool:
     return Decision.objects.filter(
-        finding__version__document=document, by=person_of_actor(actor), undone=False
+        version__document=document,
+        version__latest=True,
+        by=person_of_actor(actor),
+        undone=False,
     ).exists()

@@ -106,7 +106,7 @@ def undo_moves_spans(actor: Actor, document: Key) -> bool:
     row = get_document(actor, document)
     ask(actor, permissions.REVIEW_DOCUMENT, row)
     steps = Decision.objects.filter(
-        by=person_of_actor(actor), finding__version__document=row, undone=False
+        by=person_of_actor(actor), version__document=row, version__latest=True, undone=False
     )
     last = steps.order_by("-pk").values_list("before", flat=True).first()
     return bool(last and "start" in last)
@@ -119,4 +119,4 @@ def _finding(actor: Actor, finding: Key) -> tuple[Finding, str]:
 
 
 def _newest(document: Document) -> DocumentVersion:
-    return document.versions.order_by("-n")[0]
+    return document.versions.get(latest=True)

@@ -3,6 +3,7 @@
 from .describing import edit_document, set_release
 from .purging import purge_document
 from .reading import record_reading, start_reading
+from .registering import Scan, register_words
 from .review import (
     Accepted,
     accept_finding,
@@ -14,14 +15,18 @@ from .review import (
 )
 from .spans import add_finding, change_span, merge_findings, split_finding
 from .storing import Details, Stored, paste_document, store_document
+from .versions import NewVersion, add_version, settle_match
 
 __all__ = [
     "Accepted",
     "Details",
+    "NewVersion",
+    "Scan",
     "Stored",
     "accept_finding",
     "accept_findings_above",
     "add_finding",
+    "add_version",
     "change_span",
     "edit_document",
     "edit_finding",
@@ -29,9 +34,11 @@ __all__ = [
     "paste_document",
     "purge_document",
     "record_reading",
+    "register_words",
     "reject_finding",
     "restore_finding",
     "set_release",
+    "settle_match",
     "split_finding",
     "start_reading",
     "store_document",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from luodi.base import clock
 from luodi.base.actors import Actor
@@ -22,6 +25,8 @@ from ..vocabularies import FindingState
 from .common import Key, get_document, not_found
 
 JOB = "documents.read"
+# The reason code of what a person added or cut.
+ADDED = "added"
 
 
 def start_reading(document: Document | Key, *, actor: Actor) -> Reading:
@@ -34,7 +39,7 @@ def start_reading(document: Document | Key, *, actor: Actor) -> Reading:
         row = get_document(row, actor, lock=True)
         if under_way := _under_way(row):
             raise Conflict("这份文件正在读取。", "This document is being read already.")
-        version = row.versions.defer("text").order_by("-n")[0]
+        version = row.versions.defer("text").get(latest=True)
         reading = ask_for_reading(version, actor)
         record(events.READING_STARTED, row, title=row.title, reading=str(reading.uuid))
     return reading
@@ -65,10 +70,10 @@ def record_reading(reading: UUID | str, answer: types.Reading, *, actor: Actor) 
         findings = [
             _finding(row, found, version.text)
             for found in answer.findings
-            if (found.span.start, found.span.end) not in kept
+            if version.latest and not _is_settled(found.span, kept)
         ]
         Finding.objects.bulk_create(findings, batch_size=200)
-        _finish(row, answer, findings, len(kept))
+        _finish(row, answer, findings, len(kept.places))
         record(
             events.READING_RECORDED,
             version.document,
@@ -81,21 +86,45 @@ def record_reading(reading: UUID | str, answer: types.Reading, *, actor: Actor) 
 
 
 def _locked(reading: UUID | str) -> Reading:
-    rows = Reading.objects.select_for_update(of=("self",)).select_related("version__document")
-    row = rows.filter(uuid=reading).first()
-    if row is None:
+    # The document first, as whoever cuts in it or adds a version does.
+    documents = Document.objects.filter(versions__readings__uuid=reading)
+    if documents.select_for_update(of=("self",)).first() is None:
         raise not_found()
+    rows = Reading.objects.select_for_update(of=("self",)).select_related("version__document")
+    row = rows.get(uuid=reading)
     if row.recorded_at:
         raise Conflict("这次读取已有结果。", "This reading has been recorded already.")
     return row
 
 
-def _supersede(version: DocumentVersion) -> set[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The places of findings that people worked on; `cut` are those that they cut themselves."""
+
+    places: frozenset[tuple[int, int]]
+    cut: tuple[tuple[int, int], ...]
+
+
+def _supersede(version: DocumentVersion) -> _Kept:
     """Put aside proposals that nobody touched; return the places of those that people worked on."""
     earlier = Finding.objects.filter(version=version, superseded=False)
-    untouched = earlier.filter(state=FindingState.PROPOSED, revision=1)
-    untouched.update(superseded=True)
-    return set(earlier.values_list("start", "end"))
+    untouched_in(earlier).update(superseded=True)
+    rows = list(earlier.values_list("start", "end", "reason"))
+    cut = tuple((start, end) for start, end, reason in rows if reason == ADDED)
+    return _Kept(frozenset((start, end) for start, end, _reason in rows), cut)
+
+
+def untouched_in(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Return those of the findings that a reader proposed and nobody touched."""
+    rows = findings.filter(state=FindingState.PROPOSED, revision=1, reading__isnull=False)
+    return rows.exclude(reason=ADDED)
+
+
+def _is_settled(span: types.Span, kept: _Kept) -> bool:
+    """Whether people have dealt with the place: with these very characters, or by cutting there."""
+    if (span.start, span.end) in kept.places:
+        return True
+    return any(start < span.end and span.start < end for start, end in kept.cut)
 
 
 def _finding(reading: Reading, found: types.Finding, text: str) -> Finding:

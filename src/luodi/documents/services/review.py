@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,11 +20,20 @@ from luodi.base.permissions import ask
 from .. import events, permissions, search_rows
 from ..fields import Fields, check_fields, has_date, has_measure, has_owner
 from ..models import Decision, Document, Finding
-from ..states import MOVES, allowed
+from ..states import allowed
 from ..texts import one_line
 from ..vocabularies import FindingState, RejectReason
+from . import versions
 from .common import Key, get_document, person_of_actor
-from .steps import ADD, SNAPSHOT, check_move, get_row, snapshot, this_operation, write_step
+from .steps import (
+    SNAPSHOT,
+    check_move,
+    get_row,
+    restore,
+    snapshot,
+    this_operation,
+    write_step,
+)
 
 
 def accept_finding(
@@ -113,6 +122,8 @@ def undo_decision(document: Document | Key, *, actor: Actor) -> list[Finding]:
         _check_nobody_since(steps, findings)
         for step in steps:
             _take_back(step, findings[step.finding_id])
+        _refuse_twins(findings[step.finding_id] for step in steps if "start" in step.before)
+        versions.reopen(steps)
         search_rows.index_findings(findings.values())
         record(
             events.DECISION_UNDONE,
@@ -151,7 +162,12 @@ def accept_findings_above(
     with change(actor) as record:
         found = list(
             Finding.objects.select_for_update(of=("self",))
-            .filter(version__document=row, uuid__in=list(listed), superseded=False)
+            .filter(
+                version__document=row,
+                version__latest=True,
+                uuid__in=list(listed),
+                superseded=False,
+            )
             .order_by("pk")
         )
         if len(found) != len(listed) or any(item.confidence < confidence for item in found):
@@ -188,6 +204,7 @@ def _accept_all(findings: list[Finding], actor: Actor) -> None:
     Decision.objects.bulk_create(
         Decision(
             finding=finding,
+            version=finding.version,
             operation=operation,
             move="accept",
             by=person,
@@ -243,7 +260,7 @@ def _check_reject_reason(reason: str, note: str) -> None:
 
 def _own_steps(document: Document, actor: Actor) -> QuerySet[Decision]:
     return Decision.objects.filter(
-        by=person_of_actor(actor), finding__version__document=document, undone=False
+        by=person_of_actor(actor), version__document=document, version__latest=True, undone=False
     )
 
 
@@ -272,20 +289,21 @@ def _check_nobody_since(steps: list[Decision], findings: dict[int, Finding]) -> 
 
 
 def _take_back(step: Decision, finding: Finding) -> None:
-    for name, value in step.before.items():
-        setattr(finding, name, value)
+    restore(finding, step.before)
     step.undone = True
     step.save(update_fields=["undone"])
-    finding.decided_by, finding.decided_at = None, None
-    if finding.state != FindingState.PROPOSED and (last := _decision_behind(finding)):
-        finding.decided_by, finding.decided_at = last.by, last.at
     finding.revision += 1
     finding.save()
 
 
-def _decision_behind(finding: Finding) -> Decision | None:
-    """The decision that made the state in which the finding stands."""
-    moves = [move.name for move in MOVES.values() if move.to == finding.state]
-    moves += [ADD] if finding.state == FindingState.ACCEPTED else []
-    rows = finding.decisions.filter(undone=False, move__in=moves).select_related("by")
-    return rows.order_by("-id").first()
+def _refuse_twins(findings: Iterable[Finding]) -> None:
+    """A span that was given up may have become somebody else's finding since."""
+    for row in findings:
+        same = Finding.objects.filter(
+            version=row.version_id, start=row.start, end=row.end, superseded=False
+        )
+        if not row.superseded and same.exclude(pk=row.pk).exists():
+            raise Conflict(
+                "原来的范围现在已是另一条摘录，不能撤销。",
+                "What stood there is another finding now, so the step cannot be taken back.",
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from luodi.base.errors import Conflict
 from luodi.base.permissions import ask
 
 from .. import permissions, search_rows
-from ..models import Decision, Finding
+from ..models import Decision, DocumentVersion, Finding
 from ..states import MOVES, allowed
 from ..vocabularies import FindingState
 from .common import Key, key_of, not_found, person_of_actor
@@ -31,8 +32,6 @@ SNAPSHOT = (
     "has_date",
     "has_measure",
 )
-
-
 # Where a finding stands and what was read there; kept only by steps that change it.
 PLACE = (
     "start",
@@ -43,7 +42,9 @@ PLACE = (
     "fields_read",
     "confidence",
     "reason",
+    "section_path",
     "superseded",
+    "merged_into_id",
 )
 
 
@@ -60,8 +61,8 @@ def get_row(finding: Finding | Key, actor: Actor, *, lock: bool = False) -> Find
     ask(actor, permissions.REVIEW_DOCUMENT, row.version.document)
     if row.superseded:
         raise Conflict(
-            "这份文件刚刚重新读取，这条摘录已有新的结果。请刷新页面。",
-            "The document has been read again and this finding was replaced. Reload the page.",
+            "这条摘录已被替换、合并或撤销。请刷新页面。",
+            "This finding was replaced, merged or taken back meanwhile. Reload the page.",
         )
     return row
 
@@ -92,11 +93,28 @@ def check_move(row: Finding, move: str, expected: int | None) -> None:
 
 def snapshot(row: Finding, *, place: bool = False) -> dict[str, Any]:
     """Return what stands, to be put back by an undo; with its place where a step changes that."""
-    return {name: getattr(row, name) for name in (*SNAPSHOT, *(PLACE if place else ()))}
+    held = {name: getattr(row, name) for name in (*SNAPSHOT, *(PLACE if place else ()))}
+    at = row.decided_at.isoformat() if row.decided_at else None
+    return {**held, "decided_by_id": row.decided_by_id, "decided_at": at}
 
 
-def write_step(row: Finding, move: str, actor: Actor, before: dict[str, Any]) -> None:
-    """Write a finding as a move left it, and what stood before."""
+def restore(row: Finding, before: dict[str, Any]) -> None:
+    """Give a finding back what stood."""
+    for name, value in before.items():
+        setattr(row, name, value)
+    at = before["decided_at"]
+    row.decided_at = datetime.fromisoformat(at) if at else None
+
+
+def write_step(
+    row: Finding,
+    move: str,
+    actor: Actor,
+    before: dict[str, Any],
+    version: DocumentVersion | None = None,
+) -> None:
+    """Write a finding as a move left it, and what stood before; the step was made on the version
+    given, else on that of the finding."""
     now, person = clock.now(), person_of_actor(actor)
     if move in MOVES and MOVES[move].to is not None:
         decided = row.state != FindingState.PROPOSED
@@ -106,7 +124,13 @@ def write_step(row: Finding, move: str, actor: Actor, before: dict[str, Any]) ->
     row.save()
     search_rows.index_findings([row])
     Decision.objects.create(
-        finding=row, operation=this_operation(), move=move, by=person, at=now, before=before
+        finding=row,
+        version=version or row.version,
+        operation=this_operation(),
+        move=move,
+        by=person,
+        at=now,
+        before=before,
     )
 
 

@@ -76,14 +76,20 @@ def store_document(
     there already and the actor may see it; refuses a file that bears a mark of secrecy, is over
     the limits or cannot be read, and then stores nothing."""
     ask(actor, permissions.ADD_DOCUMENT)
-    given, name = check_details(details or Details()), base_name(filename)
+    return _store(given_file(data, filename, check_details(details or Details())), actor)
+
+
+def given_file(data: bytes, filename: str, details: Details | None = None) -> Given:
+    """Return a file with its text; refuses a mark of secrecy, and what is over the limits or cannot
+    be read."""
+    name = base_name(filename)
     with refusals():
         # The name first: nobody is advised to save a secret document in another format.
         refuse_secret("", filename=name)
         extracted = extract_isolated(data, name, limits())
         header = f"{extracted.header}\n{extracted.title}"
         refuse_secret(extracted.text, filename=name, header=header)
-    return _store(_Given(given, name, extracted, data), actor)
+    return Given(details or Details(), name, extracted, data)
 
 
 def paste_document(text: str, *, actor: Actor, details: Details | None = None) -> Stored:
@@ -96,7 +102,7 @@ def paste_document(text: str, *, actor: Actor, details: Details | None = None) -
         raise Invalid("粘贴的文字太长，请分成几份。", "The pasted text is too long.", field="text")
     with refusals():
         refuse_secret(text)
-    return _store(_Given(given, "", ExtractedText(text, PASTED, ""), None), actor)
+    return _store(Given(given, "", ExtractedText(text, PASTED, ""), None), actor)
 
 
 @contextmanager
@@ -119,7 +125,9 @@ def limits() -> Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class Given:
+    """What was given: a file or a text, and what its giver says of it."""
+
     details: Details
     filename: str
     extracted: ExtractedText
@@ -127,28 +135,30 @@ class _Given:
 
     @property
     def text(self) -> str:
+        """Return the text that offsets will point into."""
         return self.extracted.text
 
     @property
     def text_sha256(self) -> str:
+        """Return the digest by which the same text is known again."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def _store(given: _Given, actor: Actor) -> Stored:
-    _check_text(given.text)
+def _store(given: Given, actor: Actor) -> Stored:
+    refuse_unstorable(given.text)
     if known := _known(given, actor):
         return known
     document = _describe(given, actor)
     _check_release(document, actor)
     with change(actor) as record:
-        stored_file = _store_file(given)
-        _wait_in_line(document)
+        stored_file = store_file(given)
+        wait_in_line(document)
         if known := _known(given, actor):
             # Somebody was faster with the same file. What was written so far is as it was.
             record(events.STORED_AGAIN, known.document, title=known.document.title)
             return known
         document.save()
-        version = _version(given, document, stored_file)
+        version = make_version(given, document, stored_file)
         version.save()
         search_rows.index_document(document)
         ask_for_reading(version, actor)
@@ -164,7 +174,8 @@ def _store(given: _Given, actor: Actor) -> Stored:
     return Stored(document, version, True)
 
 
-def _store_file(given: _Given) -> StoredFile | None:
+def store_file(given: Given) -> StoredFile | None:
+    """Return the stored file of what was given, locked; None for a text."""
     if given.data is None:
         return None
     stored = files.store(given.data, MEDIA_TYPES.get(given.extracted.format, OTHER_TYPE))
@@ -172,7 +183,7 @@ def _store_file(given: _Given) -> StoredFile | None:
     return StoredFile.objects.select_for_update().get(pk=stored.pk)
 
 
-def _wait_in_line(document: Document) -> None:
+def wait_in_line(document: Document) -> None:
     """Of two requests of one person that paste the same text, the second waits here."""
     if document.created_by:
         Person.objects.select_for_update(no_key=True).get(pk=document.created_by.pk)
@@ -189,7 +200,8 @@ def _check_release(document: Document, actor: Actor) -> None:
         )
 
 
-def _check_text(text: str) -> None:
+def refuse_unstorable(text: str) -> None:
+    """Refuse characters that no database takes."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -207,9 +219,11 @@ def _unstorable() -> Invalid:
     )
 
 
-def _known(given: _Given, actor: Actor) -> Stored | None:
+def _known(given: Given, actor: Actor) -> Stored | None:
     """A document of the same file, or of the same text when it was pasted, that the actor sees."""
-    rows = DocumentVersion.objects.filter(permissions.visible(actor, "document__"))
+    rows = DocumentVersion.objects.filter(
+        permissions.visible(actor, "document__"), document__source=""
+    )
     if given.data is None:
         rows = rows.filter(text_sha256=given.text_sha256)
     else:
@@ -218,7 +232,7 @@ def _known(given: _Given, actor: Actor) -> Stored | None:
     return Stored(version.document, version, False) if version else None
 
 
-def _describe(given: _Given, actor: Actor) -> Document:
+def _describe(given: Given, actor: Actor) -> Document:
     """Fill in what the giver left empty from what the document says of itself."""
     details, says = given.details, frame(given.text, date=given.details.date)
     kind = says.document_kind if says.document_kind in DocumentKind.values else DocumentKind.OTHER
@@ -236,7 +250,8 @@ def _describe(given: _Given, actor: Actor) -> Document:
     )
 
 
-def _version(given: _Given, document: Document, file: StoredFile | None) -> DocumentVersion:
+def make_version(given: Given, document: Document, file: StoredFile | None) -> DocumentVersion:
+    """Return the version that was given, not yet saved."""
     return DocumentVersion(
         document=document,
         file=file,
