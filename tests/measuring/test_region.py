@@ -147,3 +147,12 @@ def test_impossible_tables_are_refused_with_their_place() -> None:
         shift_share([[0, 1]], [[1, 1]])
     with pytest.raises(Uneven):
         shift_share([[1, 1]], [[1, 1], [1, 1]])
+
+
+def test_growth_worked_out_by_hand() -> None:
+    first, second = shift_share([[10, 20], [30, 40]], [[15, 20], [30, 60]])
+    # the whole grew by 1/4, the industries by 1/8 and 1/3
+    assert (first.national, first.mix, first.regional) == pytest.approx((7.5, 5 / 12, -35 / 12))
+    assert first.mix_by_industry == pytest.approx((-1.25, 5 / 3))
+    assert first.regional_by_industry == pytest.approx((3.75, -20 / 3))
+    assert (second.change, second.regional) == pytest.approx((20, 35 / 12))

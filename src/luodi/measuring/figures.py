@@ -20,6 +20,21 @@ Direction = Literal["up", "down", "band"]
 
 _LEAST = 1e-60
 
+# What columns of figures are called in English messages.
+_ENGLISH = {
+    "序列": "the series", "时间": "the times", "数值": "the figures", "目标": "the target",
+    "结构变量": "the structural variables", "名称": "the names", "标准误": "the standard errors",
+    "各项": "the parts", "权重": "the weights", "数值与目标界": "the value and its goalposts",
+    "取对数的数": "figures with a logarithm", "地区与产业表": "the table of places and industries",
+    "期初表": "the table at the start", "期末表": "the table at the end", "规模": "the sizes",
+    "纬度": "the latitudes", "经度": "the longitudes", "距离": "the distances",
+    "吸引力": "the attractions", "非零数值": "the figures other than zero", "行": "the rows",
+    "期": "the periods", "累计数": "the cumulative figures", "起点": "the marks of a new sum",
+    "分项": "the parts", "合计": "the wholes", "单位": "the units",
+    "报送值": "the reported figures",
+    "相关值": "the related figures", "分组": "the groups",
+}  # fmt: skip
+
 # Reasons for which a judgement is refused, each with its words.
 REASONS = {
     "too_few": ("数据点不足，无法评估", "too few points to assess"),
@@ -73,6 +88,11 @@ class Interval:
     level: float
 
 
+def in_english(name: str) -> str:
+    """What a column is called in an English message; k, n and words of a file stay as they are."""
+    return _ENGLISH.get(name, name)
+
+
 def vector(values: Figures, name: str, least: int = 1) -> Floats:
     """The figures as floats, shape (n,).
 
@@ -81,16 +101,17 @@ def vector(values: Figures, name: str, least: int = 1) -> Floats:
     """
     found = np.asarray(values, dtype=np.float64)
     if found.ndim != 1:
-        raise Uneven(f"{name}应是一列数", f"{name} should be one column of figures")
+        raise Uneven(f"{name}应是一列数", f"{in_english(name)} should be one column of figures")
     if len(found) < least:
         raise TooFew(
             f"{name}只有{len(found)}个数，至少需要{least}个",
-            f"{name} has {len(found)} figures, at least {least} are needed",
+            f"{len(found)} in {in_english(name)}; at least {least} are needed",
         )
     bad = np.flatnonzero(~np.isfinite(found))
     if len(bad):
         raise NotFinite(
-            f"{name}第{bad[0] + 1}个不是有效的数", f"figure {bad[0] + 1} of {name} is not a number"
+            f"{name}第{bad[0] + 1}个不是有效的数",
+            f"figure {bad[0] + 1} of {in_english(name)} is not a number",
         )
     return _of_this_world(found, name)
 
@@ -100,18 +121,21 @@ def matrix(values: Sequence[Figures] | Floats, name: str, least: int = 1) -> Flo
     rows.
     """
     if len({len(row) for row in values}) > 1:
-        raise Uneven(f"{name}各行的列数不同", f"the rows of {name} are not equally long")
+        raise Uneven(
+            f"{name}各行的列数不同", f"the rows of {in_english(name)} are not equally long"
+        )
     found = np.asarray(values, dtype=np.float64)
     if found.ndim != 2 or found.shape[1] == 0 or len(found) < least:
         raise TooFew(
-            f"{name}至少需要{least}行、1列", f"{name} needs at least {least} rows and one column"
+            f"{name}至少需要{least}行、1列",
+            f"at least {least} rows and one column are needed in {in_english(name)}",
         )
     bad = np.argwhere(~np.isfinite(found))
     if len(bad):
         row, column = bad[0] + 1
         raise NotFinite(
             f"{name}第{row}行第{column}列不是有效的数",
-            f"row {row}, column {column} of {name} is not a number",
+            f"row {row}, column {column} of {in_english(name)} is not a number",
         )
     return _of_this_world(found, name)
 
@@ -125,7 +149,7 @@ def _of_this_world(found: Floats, name: str) -> Floats:
     if bad.any():
         value = f"{found[bad][0]:g}"
         raise OutOfRange(
-            f"{name}中的{value}超出可测算的范围", f"{value} in {name} is beyond measure"
+            f"{name}中的{value}超出可测算的范围", f"{value} in {in_english(name)} is beyond measure"
         )
     return found
 
@@ -137,7 +161,8 @@ def even(*given: tuple[str, Sequence[Any] | NDArray[Any]]) -> None:
         if len(other) != len(values):
             raise Uneven(
                 f"{first}有{len(values)}个，{name}有{len(other)}个，应当一样多",
-                f"{first} has {len(values)}, {name} has {len(other)}; they should be equally many",
+                f"{len(values)} in {in_english(first)}, {len(other)} in {in_english(name)}; "
+                "they should be equally many",
             )
 
 
@@ -145,14 +170,14 @@ def not_negative(values: Floats, name: str) -> Floats:
     """The same figures; OutOfRange for a negative one."""
     bad = np.flatnonzero(values.ravel() < 0)
     if len(bad):
-        raise OutOfRange(f"{name}不能为负数", f"{name} must not be negative")
+        raise OutOfRange(f"{name}不能为负数", f"{in_english(name)} must not be negative")
     return values
 
 
 def positive(values: Floats, name: str) -> Floats:
     """The same figures; OutOfRange for one that is zero or negative."""
     if bool((values <= 0).any()):
-        raise OutOfRange(f"{name}须大于零", f"{name} must be above zero")
+        raise OutOfRange(f"{name}须大于零", f"{in_english(name)} must be above zero")
     return values
 
 
