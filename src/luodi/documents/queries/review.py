@@ -96,7 +96,7 @@ def review_of(
         progress=progress_of(actor, row.uuid),
         reviews=reviews,
         may_undo=reviews and _has_steps(row, actor),
-        to_settle=open_matches(actor, row),
+        to_settle=open_matches(actor, row.uuid),
     )
 
 

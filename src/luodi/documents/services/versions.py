@@ -259,8 +259,10 @@ def _get_match(
     match: VersionMatch | UUID | str, actor: Actor, *, lock: bool = False
 ) -> VersionMatch:
     key = str(match.uuid if isinstance(match, VersionMatch) else match)
+    if not is_uuid(key):
+        raise not_found()
     rows = VersionMatch.objects.filter(
-        permissions.visible(actor, "to_version__document__"), uuid=key if is_uuid(key) else None
+        permissions.visible(actor, "to_version__document__"), uuid=key
     )
     rows = rows.select_related("finding", "from_version", "to_version__document__unit")
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
