@@ -37,6 +37,7 @@ WITHOUT_SAMPLE = ("commitments",)
 # Which row stands for the address: the first beginning that fits.
 SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
     ("documents:finding", lambda: {"uuid": _finding().uuid}),
+    ("documents:version", lambda: {"uuid": _document().uuid, "n": 1}),
     ("documents:", lambda: {"uuid": _document().uuid}),
     ("people:alias_remove", lambda: {"uuid": _unit().uuid, "alias": _unit().aliases.first().pk}),
     ("people:post_new", lambda: {"uuid": _unit().uuid}),

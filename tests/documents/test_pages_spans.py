@@ -72,7 +72,7 @@ def test_undo_of_a_cut_makes_the_page_anew(client, document):
 
 def test_what_was_selected_is_added_accepted(client, document):
     given = {**place(document, "河道清淤20公里"), "of_kind": "project", "state": "all"}
-    answer = client.post(at("finding_add", document.uuid), given)
+    answer = client.post(at("add_finding", document.uuid), given)
     made = with_words(document, "河道清淤")
     assert answer.url.endswith(f"finding={made.uuid}#f-{made.uuid}")
     assert (made.state, made.kind, made.exact) == ("accepted", "project", "河道清淤20公里")
@@ -86,14 +86,14 @@ def test_an_offset_that_does_not_give_the_selected_words_is_refused(client, docu
     given = {**place(document, "河道清淤20公里"), "of_kind": "task"}
     given["start"] = max(0, int(given["start"]) + shift)
     before = len(findings_of(document))
-    page = client.post(at("finding_add", document.uuid), given).content.decode()
+    page = client.post(at("add_finding", document.uuid), given).content.decode()
     assert "原文中没有这样的文字" in page
     assert "河道清淤20公里" in page
     assert len(findings_of(document)) == before
 
 
 def test_words_typed_are_found_where_they_stand_once(client, document):
-    url = at("finding_add", document.uuid)
+    url = at("add_finding", document.uuid)
     page = client.post(url, {"words": "今年的事还多", "of_kind": "task"}).content.decode()
     assert "出现不止一处" in page
     client.post(url, {"words": "在2026年底前新建 学校12所，改造", "of_kind": "task"})
@@ -166,9 +166,9 @@ def test_selected_findings_are_merged(client, document):
     rows = [with_words(document, words) for words in ("学校12所", "小区50个")]
     chosen = " ".join(str(row.uuid) for row in rows)
     given = {"findings": f"{chosen} no-id", "state": "all"}
-    assert client.post(at("findings_merge", document.uuid), given).status_code == 302
+    assert client.post(at("merge_findings", document.uuid), given).status_code == 302
     assert Finding.objects.get(pk=rows[0].pk).end == rows[1].end
-    assert client.post(at("findings_merge", document.uuid), {}).status_code == 400
+    assert client.post(at("merge_findings", document.uuid), {}).status_code == 400
 
 
 @pytest.mark.parametrize("name", ["finding_span", "finding_split"])

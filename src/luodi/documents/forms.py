@@ -22,6 +22,7 @@ from .vocabularies import (
     OwnerRole,
     RejectReason,
     Release,
+    Source,
 )
 from .words import read_duration, spoken_duration
 
@@ -217,6 +218,59 @@ class AddForm(forms.Form):
         return bool(said or set(self.errors) & set(self.told))
 
 
+# An item without a document, and new versions
+
+
+class RegisterForm(forms.Form):
+    """An item as it was said: how it came, from whom, when, and its exact words."""
+
+    source = forms.ChoiceField(label=_("Source"), choices=Source.choices, widget=forms.RadioSelect)
+    leader = forms.CharField(
+        label=_("Leader, meeting or body"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    date = Day(label=_("Day"))
+    words = forms.CharField(
+        label=_("The exact words"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Of minutes all items, each with its number."),
+    )
+    owned_by = forms.CharField(
+        label=_("Who has to act"),
+        max_length=500,
+        required=False,
+        help_text=_("Several parted by commas; the first leads."),
+        widget=forms.TextInput(attrs={"list": "unit-names", "autocomplete": "off"}),
+    )
+    scan = forms.FileField(
+        label=_("Scan"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.ofd,.png,.jpg,.jpeg,.tif,.tiff"}),
+    )
+    unit = forms.ChoiceField(label=_("On behalf of"), required=False)
+
+    def __init__(self, *args: Any, units: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = list(units)
+        if len(choices) < 2:
+            del self.fields["unit"]
+        else:
+            self.fields["unit"].choices = [("", _("my own unit")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def owners(self) -> list[str]:
+        """The units that have to act, the first leads."""
+        return self.cleaned_data["owned_by"].replace(",", "、").replace("，", "、").split("、")
+
+
+class VersionForm(forms.Form):
+    """The file of a new version."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ACCEPTS}))
+
+
 # A finding
 
 
@@ -225,7 +279,7 @@ class RejectForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Why is it not taken over?"),
-        choices=RejectReason.choices,
+        choices=[one for one in RejectReason.choices if one[0] != RejectReason.DROPPED],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -52,16 +52,30 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def marked_text(text: str, marks: Iterable[Mark], chosen: UUID | None = None) -> SafeString:
-    """Return the HTML of a text with its marks; each links to the card of its finding."""
-    return mark_safe(_Marked(text, pieces(len(text), marks), chosen).html())
+def to_card(finding: UUID) -> str:
+    """Return the link to the card of a finding in the review."""
+    return f"?finding={finding}#f-{finding}"
+
+
+def marked_text(
+    text: str,
+    marks: Iterable[Mark],
+    chosen: UUID | None = None,
+    *,
+    link: Callable[[UUID], str] = to_card,
+) -> SafeString:
+    """Return the HTML of a text with its marks; each links to the card of its finding, or to where
+    `link` says."""
+    return mark_safe(_Marked(text, pieces(len(text), marks), chosen, link).html())
 
 
 class _Marked:
     """Writes the HTML; every part of the text is escaped on its way."""
 
-    def __init__(self, text: str, cut: Sequence[Piece], chosen: UUID | None) -> None:
-        self.text, self.cut, self.chosen = text, cut, chosen
+    def __init__(
+        self, text: str, cut: Sequence[Piece], chosen: UUID | None, link: Callable[[UUID], str]
+    ) -> None:
+        self.text, self.cut, self.chosen, self.link = text, cut, chosen, link
         self.starts = [piece.start for piece in cut]
         self.named: set[UUID] = set()
 
@@ -90,7 +104,7 @@ class _Marked:
         place = "" if mark.uuid in self.named else f' id="t-{mark.uuid}"'
         self.named.add(mark.uuid)
         look = f"kind-{mark.kind}{_STATES[mark.state]}{' chosen' * (mark.uuid == self.chosen)}"
-        link = f"?finding={mark.uuid}#f-{mark.uuid}"
+        link = self.link(mark.uuid)
         return (
             f'<mark class="{look}" data-finding="{mark.uuid}" data-start="{start}"{place}>'
             f'<a href="{link}">{escape(words)}</a></mark>'

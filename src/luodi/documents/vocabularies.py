@@ -99,7 +99,7 @@ class MatchStatus(TextChoices):
 class Settlement(TextChoices):
     """What was decided about a finding of the old version."""
 
-    CARRIED = "carried", _("Carried over")
+    CARRIED = "carried", pgettext_lazy("finding", "Carried over")
     PLACED = "placed", _("Given its new place")
     DROPPED = "dropped", _("No longer asked for")
     OVERTAKEN = "overtaken", _("Overtaken by a newer version")

@@ -39,7 +39,7 @@ class Answer:
 def add(request: Request) -> HttpResponse:
     """Take files and a pasted text; each is stored, known already, or refused with a reason."""
     ask(request.actor, permissions.ADD_DOCUMENT)
-    form = AddForm(request.POST or None, request.FILES or None, units=_units(request.actor))
+    form = AddForm(request.POST or None, request.FILES or None, units=own_units(request.actor))
     if request.method == "POST" and form.is_valid():
         answers = list(_answers(form.cleaned_data, request.actor))
         if len(answers) > 1:
@@ -51,8 +51,8 @@ def add(request: Request) -> HttpResponse:
     return render(request, "documents/add.html", {"form": form})
 
 
-def _units(actor: Actor) -> list[tuple[str, str]]:
-    """The units in whose name the actor may add a document."""
+def own_units(actor: Actor) -> list[tuple[str, str]]:
+    """Return the units in whose name the actor may add a document."""
     if actor.has(Role.FOLLOWUP):
         return unit_choices(actor)
     keys = {UUID(grant.unit) for grant in actor.grants_of(*permissions.BUSINESS) if grant.unit}

@@ -45,6 +45,8 @@ def document(request: Request, uuid: UUID) -> HttpResponse:
         "edition": shown.version,
         "reading": reading_part(request, uuid),
         "history": queries.history_of(request.actor, uuid),
+        "versions": (versions := queries.versions_of(request.actor, uuid)),
+        "to_settle": versions[0].open,
     }
     return render(request, "documents/document.html", context)
 

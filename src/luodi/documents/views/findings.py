@@ -22,16 +22,16 @@ from .. import permissions, queries, services
 from ..forms import FindingForm, RejectForm, attempt
 from ..models import Finding
 from ..vocabularies import FindingState, RejectReason
-from .review import bar_now, tell
-from .shared import ALL, Wanted, review_url, revision_in, wanted_in
+from .review import bar_now, place_of, tell
+from .shared import Wanted, review_url, revision_in, wanted_in
 
 
 @login_required
 def finding(request: Request, uuid: UUID) -> HttpResponse:
     """The card of a finding; opened by itself, the place of the finding in the review."""
-    row = queries.get_finding(request.actor, uuid)
     if not request.htmx:
-        return redirect(review_url(row.version.document.uuid, Wanted(ALL), uuid))
+        return redirect(place_of(queries.standing_finding(request.actor, uuid)))
+    row = queries.get_finding(request.actor, uuid)
     return render(request, "documents/parts/card.html", _card(request, row))
 
 

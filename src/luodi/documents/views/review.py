@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,7 +21,7 @@ from django_htmx.http import (
 )
 
 from luodi.base.actors import Actor
-from luodi.base.errors import Conflict, Invalid
+from luodi.base.errors import Conflict, Invalid, NotFound
 from luodi.base.permissions import may
 from luodi.base.requests import Request
 
@@ -44,6 +45,8 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
     row = queries.get_document(request.actor, uuid)
     wanted = _wanted(request, row)
     at = uuid_in(request.GET.get("finding"))
+    if at and (elsewhere := _elsewhere(request, at)):
+        return redirect(elsewhere)
     shown = queries.review_of(request.actor, uuid, wanted.filter, at=at)
     context = {
         "review": shown,
@@ -58,6 +61,24 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
         **bar(shown.document, shown.counts, wanted, shown.reviews, shown.may_undo),
     }
     return render(request, "documents/review.html", context)
+
+
+def _elsewhere(request: Request, at: UUID) -> str:
+    """Where a finding is that was merged, or still stands in an older version; else nothing."""
+    try:
+        row = queries.standing_finding(request.actor, at)
+    except NotFound:
+        return ""
+    here = row.uuid == at and queries.version_of_finding(row) is None
+    return "" if here else place_of(row)
+
+
+def place_of(row: Finding) -> str:
+    """Return the address of a finding: in the review, or in an older text where it still stands."""
+    document, n = row.version.document.uuid, queries.version_of_finding(row)
+    if n is None:
+        return review_url(document, Wanted(ALL), row.uuid)
+    return f"{reverse('documents:version', args=[document, n])}?finding={row.uuid}#t-{row.uuid}"
 
 
 def _wanted(request: Request, document: Document) -> Wanted:
