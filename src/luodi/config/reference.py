@@ -51,14 +51,14 @@ def _overview() -> str:
     """Return the list of areas, from the bottom of the house up, with their tables."""
     parts = ["# Data model\n\nOne page an area, from the bottom of the house up.\n\n"]
     for config in reversed(list(_areas())):
-        names = ", ".join(model.__name__ for model in config.get_models())
+        names = ", ".join(model.__name__ for model in _models(config))
         parts.append(f"- [{config.label}](data-model-{config.label}.md): {names}\n")
     return "".join(parts)
 
 
 def _data_model(config: Any) -> str:
     parts = [f"# Data model: {config.label}\n"]
-    parts += [_model(model) for model in config.get_models()]
+    parts += [_model(model) for model in _models(config)]
     return "".join(parts)
 
 
@@ -66,7 +66,13 @@ def _areas() -> Iterator[Any]:
     from django.apps import apps
 
     ours = (config for config in apps.get_app_configs() if config.name.startswith("luodi."))
-    return (config for config in ours if list(config.get_models()))
+    return (config for config in ours if _models(config))
+
+
+def _models(config: Any) -> list[Any]:
+    """Return the models that the area itself defines, whatever else was registered under its name."""
+    home = f"{config.name}."
+    return [model for model in config.get_models() if model.__module__.startswith(home)]
 
 
 def _model(model: Any) -> str:
