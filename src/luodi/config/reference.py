@@ -70,7 +70,7 @@ def _areas() -> Iterator[Any]:
 
 
 def _models(config: Any) -> list[Any]:
-    """Return the models that the area itself defines, whatever else was registered under its name."""
+    """Return the models that the area itself defines, and no others under its name."""
     home = f"{config.name}."
     return [model for model in config.get_models() if model.__module__.startswith(home)]
 
