@@ -260,3 +260,55 @@ def test_a_phone_selects_as_well(page: Page, document: Document) -> None:
     page.get_by_role("button", name="补充为摘录").click()
     expect(page.get_by_text("已补充，并列入已接受的摘录。")).to_be_visible()
     assert "河道清淤20公里" in [one.exact for one in findings_of(document)]
+
+
+def test_an_item_is_registered_with_few_keys(page: Page, person: Person) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="登记事项").click()
+    page.get_by_label("领导、会议或单位").fill("王市长")
+    page.get_by_label("原话").fill("请市水利局于2026年12月底前完成𠮷祥河清淤20公里。")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_text("已登记，无需再处理。")).to_be_visible()
+    expect(page.locator("#cards .finding")).to_have_count(1)
+    expect(page.locator("#cards .finding")).to_contain_text("2026年12月31日前")
+    expect(page.locator("mark.decided")).to_have_text(re.compile("𠮷祥河清淤20公里$"))
+
+
+def test_a_new_version_is_given_and_settled(page: Page, document: Document) -> None:
+    for row in findings_of(document):
+        services.accept_finding(row, actor=actor_of(make_holder("followup")))
+    text = document.versions.get().text.replace("农村公路300公里", "农村公路350公里")
+    page.goto(f"/documents/{document.uuid}/")
+    page.get_by_role("link", name="提交新版本").click()
+    page.get_by_label("原件").set_input_files(
+        {"name": "新.txt", "mimeType": "text/plain", "buffer": f"前言𠀀。\n{text}".encode()}
+    )
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("1条待核对")).to_be_visible()
+    page.get_by_role("button", name="对应此处").click()
+    expect(page.get_by_text("已核对。")).to_be_visible()
+    row = finding(document, "350公里")
+    expect(page.locator(f'mark[data-finding="{row.uuid}"]')).to_have_text(row.exact)
+    page.goto(f"/documents/{document.uuid}/versions/1/")
+    expect(page.locator(f'mark[data-finding="{row.uuid}"]')).to_contain_text("300公里")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_of_versions_fit_every_window(
+    page: Page, screens, context: BrowserContext, live_server, document: Document, theme: str
+) -> None:
+    for row in findings_of(document):
+        services.accept_finding(row, actor=actor_of(make_holder("followup")))
+    services.add_version(
+        document, f"{TEXT}一句。".replace("300", "350").encode(), "新.txt",
+        actor=actor_of(make_holder("followup")),
+    )  # fmt: skip
+    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+    place = f"/documents/{document.uuid}"
+    for url in (
+        "/documents/register/", f"{place}/", f"{place}/versions/new/", f"{place}/versions/settle/",
+        f"{place}/versions/1/",
+    ):  # fmt: skip
+        for _ in screens(url):
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), url
+            expect(page.locator("h1")).to_be_visible()
