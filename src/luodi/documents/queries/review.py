@@ -19,7 +19,7 @@ from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
 from .marks import Mark
 from .readings import Progress, progress_of
-from .versions import open_matches
+from .versions import left_open_by
 
 GROUP = 40
 AHEAD = 4
@@ -96,7 +96,7 @@ def review_of(
         progress=progress_of(actor, row.uuid),
         reviews=reviews,
         may_undo=reviews and _has_steps(row, actor),
-        to_settle=open_matches(actor, row.uuid),
+        to_settle=left_open_by(version),
     )
 
 

@@ -110,6 +110,13 @@ def open_matches(actor: Actor, document: Key) -> int:
     return _open(get_document(actor, document)).count()
 
 
+def left_open_by(version: DocumentVersion) -> int:
+    """Return how many findings the version left to be settled; the first one leaves none."""
+    if version.n == 1:
+        return 0
+    return VersionMatch.objects.filter(to_version=version, settlement="").count()
+
+
 def matches_of(actor: Actor, document: Key) -> tuple[MatchRow, ...]:
     """Return the findings that wait to be settled, in the order of the old text; refuses who may
     not review."""
