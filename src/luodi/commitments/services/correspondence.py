@@ -63,10 +63,13 @@ def start_correspondence(
 
 
 def clauses_of(version: DocumentVersion) -> QuerySet[Finding]:
-    """Return what the document asks: its commitments that nobody rejected, in order."""
+    """Return what the document asks: its commitments that nobody rejected, in order. A new version
+    takes its findings along, so they are those of the document."""
     return (
         Finding.objects.filter(
-            version=version, kind__in=FAMILIES[Family.COMMITMENT], superseded=False
+            version__document=version.document_id,
+            kind__in=FAMILIES[Family.COMMITMENT],
+            superseded=False,
         )
         .exclude(state=FindingState.REJECTED)
         .order_by("start", "end", "pk")
