@@ -88,3 +88,28 @@ def test_what_a_report_quotes_as_a_name_is_no_manner() -> None:
     assert "“一带三区”布局落地见效" not in found(
         "望川市工作方案\n完善体系，“一带三区”布局落地见效。\n"
     )
+
+
+def test_problems_named_in_lines_behind_their_announcement() -> None:
+    text = (
+        "政府工作报告\n一、工作回顾\n我们也清醒认识到，发展中还存在不少问题。\n"
+        "——投资与消费关系不协调，投资率持续偏高。\n——一些企业生产经营困难。\n"
+        "我们一定直面问题，采取有力措施加以解决。\n"
+    )
+    named = [f.span.text for f in read(text).findings if f.is_problem]
+    assert [words.lstrip("—") for words in named] == [
+        "投资与消费关系不协调，投资率持续偏高", "一些企业生产经营困难",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("争取设立国家植物园", "request"), ("争取水电站纳入国家规划", "request"),
+        ("争取优质成果在我省落地", "request"), ("争取扩大合作范围", "task"),
+        ("引导企业争取国家项目", "task"),
+    ],
+)  # fmt: skip
+def test_requests(clause: str, kind: str) -> None:
+    findings = read(f"望川市2026年工作方案\n一、任务\n改造道路，{clause}，新建学校。\n").findings
+    assert {f.span.text: f.kind for f in findings}[clause] == kind

@@ -17,6 +17,8 @@ LIGHT = {
     "read": "luodi.reading.command:main",
     "measure": "luodi.measuring.commands.main:main",
     "start": "luodi.config.start:main",
+    "evaluate": "luodi.reading.evaluation.command:main",
+    "train": "luodi.reading.training:main",
 }
 
 # Every word of ours, in the order of a deployment's life; a test compares it with the commands.
@@ -24,6 +26,8 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("start", "启动服务与后台，可带一个文件", "start server and worker, with a file if given"),
     ("read", "读文件，列出摘录；不用数据库", "read files and list findings; no database"),
     ("measure", "用CSV表测算指标；不用数据库", "measure figures of a CSV table; no database"),
+    ("evaluate", "评测读得准不准，或给标注打分", "measure the reader, or score labels"),
+    ("train", "训练“已做还是要做”的模型", "train the done-or-to-do model"),
     ("open_file", "存入一个文件，给出审阅地址", "store a document and give its review address"),
     ("migrate", "建立或更新数据库", "create or update the database"),
     ("demo", "装入示范城市（数据库须为空）", "load the demonstration city (empty database)"),

@@ -76,7 +76,7 @@ def locate(text: str, anchor: Selector) -> Located:
     if anchor.start in full:
         return _at(anchor, anchor.start)
     if len(full) == 1:
-        return _at(anchor, full[0])
+        return _unless_rivalled(anchor, full[0], fits)
     if full:
         return _ambiguous(anchor, full)
     return _by_best_context(anchor, fits)
@@ -93,7 +93,15 @@ def _by_best_context(anchor: Selector, fits: dict[int, tuple[int, int]]) -> Loca
     alone = len(fits) == 1
     if alone and (place == anchor.start or len(anchor.exact) >= _LONG):
         return _at(anchor, place)
-    return _at(anchor, place) if _is_telling(anchor, fits[place]) else _ambiguous(anchor, [place])
+    if not _is_telling(anchor, fits[place]):
+        return _ambiguous(anchor, [place])
+    return _unless_rivalled(anchor, place, fits)
+
+
+def _unless_rivalled(anchor: Selector, place: int, fits: dict[int, tuple[int, int]]) -> Located:
+    """The place, unless another's context speaks for it too: a text that says a passage twice."""
+    rivals = [at for at, fit in fits.items() if at != place and _is_telling(anchor, fit)]
+    return _ambiguous(anchor, [place, *rivals]) if rivals else _at(anchor, place)
 
 
 def _is_telling(anchor: Selector, fit: tuple[int, int]) -> bool:

@@ -13,7 +13,7 @@ from luodi.reading.decide import is_past_paragraph
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
 from luodi.reading.lines import Line, opens_point
 from luodi.reading.owners import Bracket, is_unit
-from luodi.reading.problems import Problem, find_problems, opens_problems
+from luodi.reading.problems import Problem, announces, find_problems, opens_problems
 from luodi.reading.sections import gives_conditions
 from luodi.reading.sentences import read_sentence
 from luodi.reading.types import Section
@@ -174,8 +174,9 @@ class DocumentWalk:
         if not (self.announced or opens_problems(text, line.start, line.end)):
             return
         found = list(find_problems(text, sentences, announced=self.announced))
-        self.announced = self.announced or text[line.end - 1] == "："
+        self.announced = bool(self.announced and found) or text[line.end - 1] == "："
         if not found:
+            self.announced = self.announced or announces(text, line.start, line.end)
             return
         self.out.found = [item for item in self.out.found if not _inside(item, found)]
         self.out.looked = [

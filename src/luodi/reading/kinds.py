@@ -10,9 +10,13 @@ from luodi.reading.words import words as word_class
 
 _REQUEST = re.compile(
     r"(?:争取|恳请|请求|提请|商请|报请|呈请|恳求)"
-    r"(?!.{0,3}(?:实现|达到|完成|取得更好|更大|早日|年内|在|到|今年|突破))[^，。；]{0,40}"
+    r"(?!.{0,3}(?:实现|达到|完成|取得更好|更大|早日|年内|在|到|今年|突破|引进|扩大|增加|让))"
+    r"(?![^，。；]{2,16}的[^，。；]{2,14}由)[^，。；]{0,40}"
     r"(?:支持|试点|纳入|资金|政策|项目|布局|授权|批复|批准|国家|中央|上级|省级|部|落户|指标|额度|债券|国债|"
     r"倾斜|专项|安排|发行)|(?:积极)?向上争取|恳请"
+    r"|争取(?:在[^，。；]{1,12})?(?:再|更多[^，。；]{1,10})?(?:设立|增设|新设|获批|纳规|列入|落户|落地|布局|批复)"
+    r"|争取[^，。；]{2,30}(?:在[^，。；]{1,8}(?:落地|转化|落户|布局|中试)|山水工程|重大专项|国家[^，。；]{0,6}项目)"
+    r"|^提请[^，。；]{0,12}(?:修订|修改|制定|审议)"
     r"|^请(?:国务院|国家|中央|省|市)[^，。；]{0,20}(?:支持|给予|帮助|安排|批准|考虑)"
 )
 _CREATES = re.compile(r"(?:创建|争创|创成|申报|申创|跻身|入选|争当|获评|力争成为)")
@@ -98,13 +102,17 @@ _THING = re.compile(r"(?:网|网络|保护点|平台|系统|数据库|专网|中
 _RATE = re.compile(r"给予|发放|补贴|补助|奖励|标准|限额|贴息|资助|奖补|津贴|经费|最高|每[人件户]")
 
 
+# Who encourages others to ask does not ask.
+_LETS_OTHERS = ("鼓励", "引导", "支持", "推动", "指导")
+
+
 def kind_of(
     words: str, verb: str, quantities: tuple[Quantity, ...], *, nominal: bool
 ) -> CommitmentKind:
     """The kind of a commitment from its own words, its head verb and its quantities."""
     verb = _core(verb)
     asks = "请" in words or "争取" in words
-    if asks and _REQUEST.search(words) and verb != "鼓励":
+    if asks and _REQUEST.search(words) and not verb.startswith(_LETS_OTHERS):
         return "request"
     if _promises_rate(words, quantities):
         return "task"

@@ -2,20 +2,21 @@
 
 Features are single characters and pairs, and the first and last characters of each clause; dates
 are masked, so that the year of a document says nothing. The weights are a file that `luodi train`
-writes; numpy is imported only to open it, when a first sentence is in doubt.
+writes; it is opened when a first sentence is in doubt.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, sqrt
-from typing import Any, Final
+from struct import unpack
+from typing import IO, Final
+from zipfile import ZipFile
 from zlib import crc32
 
 BITS: Final = 18
@@ -66,19 +67,30 @@ class DoneOrToDo:
         return 1.0 / (1.0 + exp(-margin))
 
 
-def from_arrays(arrays: Mapping[str, Any]) -> DoneOrToDo:
-    """The model in an opened .npz; refuses one of another size with ValueError."""
-    weights = arrays["weights"]
-    if weights.shape != (2**BITS,) or weights.dtype.name != "int8":
-        raise ValueError(f"weights of {weights.shape} {weights.dtype}: not a model of this reader")
-    return DoneOrToDo(array("b", weights.tobytes()), float(arrays["scale"]), float(arrays["bias"]))
+def from_file(stream: IO[bytes]) -> DoneOrToDo:
+    """The model in a .npz file; refuses another one with ValueError.
+
+    The arrays are taken out without numpy, whose import would cost more than the reading of a page.
+    """
+    with ZipFile(stream) as packed:
+        kept = {name: packed.read(f"{name}.npy") for name in ("weights", "scale", "bias")}
+    held = array("b", _body(kept["weights"], "|i1"))
+    if len(held) != 2**BITS:
+        raise ValueError(f"{len(held)} weights: not a model of this reader")
+    scale, bias = (unpack("<d", _body(kept[name], "<f8"))[0] for name in ("scale", "bias"))
+    return DoneOrToDo(held, scale, bias)
+
+
+def _body(npy: bytes, kind: str) -> bytes:
+    """The numbers of an array in the format .npy 1.0; refuses another type with ValueError."""
+    start = 10 + int.from_bytes(npy[8:10], "little")
+    if not npy.startswith(b"\x93NUMPY\x01") or kind.encode() not in npy[:start]:
+        raise ValueError(f"no array of {kind}: not a model of this reader")
+    return npy[start:]
 
 
 @cache
 def model() -> DoneOrToDo:
     """The model that ships with the reader."""
-    import numpy as np
-
-    source = files("luodi.reading") / "data" / f"{FILE}.npz"
-    with source.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-        return from_arrays(arrays)
+    with (files("luodi.reading") / "data" / f"{FILE}.npz").open("rb") as stream:
+        return from_file(stream)

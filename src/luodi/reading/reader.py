@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, cast
 
+from luodi.reading.confidence import confidence_of
 from luodi.reading.deadlines import When
 from luodi.reading.document import DocumentWalk
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound
@@ -99,7 +100,8 @@ class Answer:
 
     def _clause(self, item: Looked) -> Clause:
         reason = REASONS[item.reason]
-        return Clause(self.span(item.start, item.end), item.reason, reason.taken, reason.confidence)
+        span, sure = self.span(item.start, item.end), confidence_of(item.reason)
+        return Clause(span, item.reason, reason.taken, sure)
 
     def finding(self, item: Found, places: tuple[Name, ...]) -> Finding:
         """The finding at its place in the given text."""

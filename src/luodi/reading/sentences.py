@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from luodi.reading.clauses import Sentence
+from luodi.reading.confidence import confidence_of
 from luodi.reading.deadlines import When
 from luodi.reading.decide import View, decide
 from luodi.reading.doubt import sounds_done
@@ -392,10 +393,8 @@ def _kind(words: str, verb: str, part: Part, *, nominal: bool, listed: bool) -> 
 
 
 def _confidence(reason: str, part: Part) -> float:
-    base = REASONS[reason].confidence
-    if part.quantities or any(when.by for when in part.whens):
-        base = min(0.97, base + 0.07)
-    return round(base - (0.1 if part.end - part.start < 5 else 0.0), 2)
+    measured = bool(part.quantities) or any(when.by for when in part.whens)
+    return confidence_of(reason, measured)
 
 
 def _deadline(part: Part, carried: _Carried) -> When | None:

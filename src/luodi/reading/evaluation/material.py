@@ -1,0 +1,107 @@
+"""The labelled material beside a checkout: what it holds, and which third is never opened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from luodi.reading.evaluation.matching import Row
+from luodi.reading.output.records import to_json
+from luodi.reading.reader import read
+from luodi.reading.types import Reading
+
+GOLD: Final = ("gold.jsonl", "gold_numbers.jsonl")
+ROOT: Final = Path(__file__).resolve().parents[4]
+
+
+class NoMaterial(Exception):
+    """The labelled material is not where it was looked for; the message names the place."""
+
+
+def is_held_out(document: str) -> bool:
+    """Whether the labelled passages of a document are only scored, never opened."""
+    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 3 == 0
+
+
+def lines_of(path: Path) -> list[Row]:
+    """The rows of a file of JSON lines; refuses what is no JSON object with ValueError."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"{path.name}:{number}: {error}") from error
+        if not isinstance(row, dict):
+            raise ValueError(f"{path.name}:{number}: no JSON object")
+        rows.append(row)
+    return rows
+
+
+@dataclass(slots=True)
+class Readings:
+    """Readings of the documents of one folder, each made once."""
+
+    folder: Path
+    known: dict[str, tuple[str, Reading]] = field(default_factory=dict)
+
+    def of(self, name: str) -> tuple[str, Reading]:
+        """The text of a document and what was read in it."""
+        if name not in self.known:
+            text = (self.folder / f"{name}.txt").read_text(encoding="utf-8")
+            self.known[name] = text, read(text)
+        return self.known[name]
+
+    def rows(self, name: str, *, problems: bool = False) -> list[Row]:
+        """The commitments of a document, or its problems, as the command writes them."""
+        _, reading = self.of(name)
+        return [to_json(f, reading) for f in reading.findings if f.is_problem == problems]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Labelled passages, official answers, and passages labelled for problems and requests."""
+
+    shared: Path
+    passages: tuple[Row, ...]
+    items: tuple[Row, ...]
+    problems: tuple[Row, ...]
+    requests: tuple[Row, ...]
+    whole: Readings
+    stripped: Readings
+
+    def kind_of(self, document: str) -> str:
+        """The kind of document, as the reader tells it."""
+        return self.whole.of(document)[1].frame.document_kind
+
+
+def load(shared: Path | None = None) -> Material:
+    """The material of a folder laid out like the one beside the checkout; else `NoMaterial`."""
+    shared = shared or ROOT.parent / "shared"
+    dev, corpus = shared / "reading" / "dev", shared / "corpus"
+    if not all((dev / name).is_file() for name in GOLD) or not (corpus / "documents").is_dir():
+        raise NoMaterial(str(shared))
+    own = ROOT / "tests" / "reference" / "reading"
+    return Material(
+        shared,
+        tuple(row for name in GOLD for row in lines_of(dev / name)),
+        tuple(lines_of(corpus / "answers.jsonl")),
+        tuple(_optional(own / "problems.jsonl")),
+        tuple(_optional(own / "requests.jsonl")),
+        Readings(corpus / "documents"),
+        Readings(corpus / "stripped"),
+    )
+
+
+def _optional(path: Path) -> list[Row]:
+    return lines_of(path) if path.is_file() else []
+
+
+def part(rows: Iterable[Row], *, held: bool, key: str = "doc") -> list[Row]:
+    """The rows of the held-out documents, or those of the open ones."""
+    return [row for row in rows if is_held_out(row[key]) == held]
