@@ -144,6 +144,7 @@ class Calibration:
     table: dict[str, float]
     taken: list[Bin]
     left: list[Bin]
+    as_said: list[Bin]
     from_open: list[Bin]
     documents: int
 
@@ -159,6 +160,7 @@ def calibrate(material: Material) -> Calibration:
         fitted(held),
         reliability(one for one in both if one.case.taken),
         reliability(one for one in both if not one.case.taken),
+        reliability(Judged(o.case, o.said, o.said) for o in both if o.case.taken),
         reliability(Judged(c, confidence(opened, c), confidence(opened, c)) for c in taken),
         len({case.document for case in held}),
     )
