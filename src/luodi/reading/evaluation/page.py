@@ -95,7 +95,8 @@ def _head(found: Findings) -> Iterator[str]:
 def _table(found: Findings) -> Iterator[str]:
     yield (
         "How blind the held-out part still is: the words of its labelled passages "
-        "were not read while the rules were written, but its counts by reason code and kind of document were looked at in version 0.3.0, they "
+        "were not read while the rules were written, but its counts by reason code and kind of "
+        "document were looked at in version 0.3.0, they "
         "said where to search for a rule (lists of conditions) and preceded the threshold of the "
         "done-or-to-do model, and it was scored after each change. Commitments rose from 0.889 to "
         "0.902, well inside the interval. Only fresh labels can tell whether that is real.\n"
@@ -160,8 +161,9 @@ def _calibration(told: Calibration) -> Iterator[str]:
         "the other had failed. Sorted by the confidence that ships (the tables below), a group "
         "stays in one bin. Sorted by what each fold said, the error of findings is "
         f"**{expected_error(told.as_said):.3f} against a goal of 0.05**: a fold whose documents "
-        "went badly is judged by folds that went well. The weight of five cases was the best of three "
-        "tried on the same data. Take the goal as not shown to be met until more is labelled.\n"
+        "went badly is judged by folds that went well. The weight of five cases was the best "
+        "of three tried on the same data. "
+        "The goal is not shown to be met until more is labelled.\n"
     )
     for name, bins in (("Findings", told.taken), ("Clauses left", told.left)):
         yield f"{name}: expected calibration error {expected_error(bins):.3f}, sorted by group\n"
