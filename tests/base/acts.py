@@ -29,6 +29,8 @@ def write(who: str, count: str, go: str = "") -> None:
         with change(Actor(who, who)) as record:
             record(happened, Subject("test.thing", f"{who}-{number}"), what="事")
         say(number)
+        # Somebody who writes without a pause keeps the lock of the file from whoever waits for it.
+        time.sleep(0.002)
 
 
 def store(who: str, count: str) -> None:

@@ -28,9 +28,10 @@ from launcher.catalogues import catalogues, read_po
 SOURCE = Path(__file__).parents[2] / "src" / "luodi"
 HAN = re.compile(r"[㐀-鿿]+")
 WORDS = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z']{2,})+")
-# The product's name, its commands and programs are the same in every language.
+# The product's name, its commands, programs and their settings are the same in every language.
 NAMES = re.compile(
-    r"luodi [a-z]+(?: [A-Z]+\b| --[a-z]+)*|luodi|落地|Excel|Word|WPS|SQLite|PostgreSQL|Python|LibreOffice"
+    r"luodi [a-z]+(?: [A-Z]+\b| --[a-z]+)*|luodi|落地|Excel|Word|WPS|SQLite"
+    r"|PostgreSQL|Python|LibreOffice|[a-z_]+=[a-z]+"
 )
 # A unit of measure of one character, as texts have it: 12 所.
 COUNTED = re.compile(r"(?<=\d) ?([㐀-鿿])(?![㐀-鿿])")

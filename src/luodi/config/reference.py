@@ -103,10 +103,13 @@ def _events() -> str:
 
     from luodi.base.events import all_event_types
 
-    for config in apps.get_app_configs():
-        if config.name.startswith("luodi.") and find_spec(f"{config.name}.services"):
+    ours = [config for config in apps.get_app_configs() if config.name.startswith("luodi.")]
+    for config in ours:
+        if find_spec(f"{config.name}.services"):
             import_module(f"{config.name}.services")
-    rows: list[tuple[object, ...]] = [(f"`{e.name}`", e.en, e.zh) for e in all_event_types()]
+    areas = {config.label for config in ours}
+    types = [e for e in all_event_types() if e.name.partition(".")[0] in areas]
+    rows: list[tuple[object, ...]] = [(f"`{e.name}`", e.en, e.zh) for e in types]
     intro = "# Events\n\nWhat the ledger records, each with its sentence.\n\n"
     return intro + _table(("event", "sentence", "句子"), rows)
 
