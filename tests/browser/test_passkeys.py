@@ -31,9 +31,10 @@ KEY = {
 }
 
 
-def _read_addresses_anew() -> None:
-    """allauth has the addresses of passkeys only where the setting asks for them at import."""
-    for name in ("allauth.mfa.urls", "allauth.urls", conf.ROOT_URLCONF):
+def _read_anew() -> None:
+    """allauth looks at the setting when it is imported: addresses and the field of the form."""
+    forms = ("allauth.mfa.webauthn.forms", "luodi.people.sign_in_forms")
+    for name in (*forms, "allauth.mfa.urls", "allauth.urls", conf.ROOT_URLCONF):
         reload(import_module(name))
     clear_url_caches()
 
@@ -43,9 +44,9 @@ def https() -> Iterator[None]:
     """The settings of sign-in that LUODI_HTTPS gives."""
     types = ["totp", "recovery_codes", "webauthn"]
     with override_settings(MFA_SUPPORTED_TYPES=types, MFA_PASSKEY_LOGIN_ENABLED=True):
-        _read_addresses_anew()
+        _read_anew()
         yield
-    _read_addresses_anew()
+    _read_anew()
 
 
 @pytest.fixture
