@@ -7,10 +7,13 @@ from itertools import count
 
 from tests.people.factories import make_actor
 
-from luodi.base import jobs
+from luodi.base import clock, files, jobs
 from luodi.base.actors import SYSTEM, Actor
 from luodi.documents import services
-from luodi.documents.models import Document, Finding
+from luodi.documents.models import Document, Finding, ReaderModel, Reading, SpotCheck
+from luodi.people.models import Person
+from luodi.reading.learnt import Learnt, to_bytes
+from luodi.reading.reader import VERSION
 
 _numbers = count(1)
 
@@ -60,3 +63,87 @@ def make_finding(actor: Actor | None = None, **details: object) -> Finding:
 def accept_some(document: Document, number: int = 2, actor: Actor = SYSTEM) -> list[Finding]:
     """The first findings of a document, accepted."""
     return [services.accept_finding(f, actor=actor) for f in findings_of(document)[:number]]
+
+
+def make_check(
+    document: Document,
+    start: int = 0,
+    kind: str = "",
+    answer: str = "",
+    text: str = "新建学校十二所",
+    version: str = VERSION,
+) -> SpotCheck:
+    """A clause of the document drawn by chance; `kind` is what the reader said of it."""
+    said = {"kind": kind, "text": text, "reason": "deed", "measured": False, "heading": ""}
+    left = {"kind": "", "reason": "heading", "confidence": 0.9}
+    return SpotCheck.objects.create(
+        version=document.versions.get(latest=True),
+        start=start,
+        end=start + 4,
+        place=start,
+        said=said if kind else left,
+        reader_version=version,
+        drawn_at=clock.now(),
+        answer=answer,
+        answered_at=clock.now() if answer else None,
+    )
+
+
+def make_model(state: str, follows: ReaderModel | None = None) -> ReaderModel:
+    """A model trained here, with a file of its own and an empty report."""
+    n = ReaderModel.objects.count() + 1
+    stored = files.store(to_bytes(Learnt(n, 0.5, {})), "application/json")
+    return ReaderModel.objects.create(
+        n=n,
+        file=stored,
+        state=state,
+        made_at=clock.now(),
+        trained_until=clock.now(),
+        rows=1,
+        documents=1,
+        report={"n": 200},
+        follows=follows,
+    )
+
+
+GOOD, BAD = "新建学校十二所", "提升群众的幸福感"
+
+
+def make_reviews(person: Person, documents: int = 5, each: int = 40) -> list[Document]:
+    """Documents in which a person accepted one sort of finding and rejected another one by one,
+    with a sample that says the same: half found, of which half is the bad sort."""
+    made = [make_document(text=f"{GOOD}。\n", read=False) for _ in range(documents)]
+    for document in made:
+        version = document.versions.get()
+        reading = Reading.objects.create(version=version, asked_at=clock.now())
+        for at in range(20):
+            _decided(reading, at, person)
+        for at in range(each):
+            text, kind = ((GOOD, "project"), (BAD, "task"), ("", ""), ("", ""))[at % 4]
+            answer = "project" if text == GOOD or at % 20 == 2 else "none"
+            make_check(document, at * 5, kind, answer, text)
+    return made
+
+
+def _decided(reading: Reading, at: int, person: Person) -> Finding:
+    good = at % 2 == 0
+    words, kind = (GOOD, "project") if good else (BAD, "task")
+    fields = {"kind": kind, "targets": [], "deadline": None, "owners": [], "places": []}
+    return Finding.objects.create(
+        version=reading.version,
+        reading=reading,
+        kind=kind,
+        start=at * 10,
+        end=at * 10 + len(words),
+        exact=words,
+        fields_read={**fields, "cause": None, "body": None},
+        has_owner=False,
+        has_date=False,
+        has_measure=False,
+        confidence=0.9,
+        reason="deed",
+        state="accepted" if good else "rejected",
+        reject_reason="" if good else "not_a_commitment",
+        decided_by=person,
+        decided_at=clock.now(),
+    )

@@ -21,7 +21,7 @@ from luodi.people.models import Role, Unit
 from luodi.people.queries import actor_of
 from luodi.reading.reader import read
 
-from .factories import accept_some, findings_of, make_document, make_text
+from .factories import accept_some, findings_of, make_check, make_document, make_model, make_text
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,11 @@ def store(actor: Actor) -> object:
     return services.store_document(make_text().encode(), "a.txt", actor=actor)
 
 
+def take_back(actor: Actor) -> object:
+    make_model("in_use")
+    return services.take_model_back(actor=actor)
+
+
 def in_both(service: str, call, tends=TENDS):
     """One row for a document of the own unit and one for that of another."""
     return [
@@ -133,6 +138,11 @@ ROWS = (
     *in_both("settle_match", lambda a, c: services.settle_match(
         open_match(c), "dropped", actor=a)),
     row("record_reading", record),
+    *in_both("answer_spot_check", lambda a, c: services.answer_spot_check(
+        make_check(document(c)).uuid, "task", actor=a)),
+    row("learn", lambda a: services.learn(actor=a)),
+    row("refresh_spot_checks", lambda a: services.refresh_spot_checks(actor=a)),
+    row("take_model_back", take_back),
 )  # fmt: skip
 
 
@@ -284,6 +294,10 @@ def answers(actor: Actor, secret: Document, finding: Finding) -> dict[str, objec
         "to settle": told(lambda: [queries.open_matches(actor, uuid)]),
         "matches": told(lambda: [queries.matches_of(actor, uuid)]),
         "standing finding": told(lambda: queries.standing_finding(actor, finding.uuid)),
+        "spot check": told(lambda: queries.spot_page(actor, uuid)),
+        "spot checks that wait": told(
+            lambda: [one for one in queries.accuracy_here(actor).waiting if one.uuid == uuid]
+        ),
     }
 
 
@@ -293,9 +307,10 @@ ASKED = (
     "get_finding", "progress_of", "history_of", "documents_of_findings", "surroundings_of",
     "next_finding", "place_in_document", "place_for_finding", "undo_moves_spans", "versions_of",
     "version_text", "open_matches", "matches_of", "standing_finding",
+    "spot_page", "accuracy_here",
 )  # fmt: skip
 # They take rows or a reading, not an actor: building blocks of the queries above and of the job.
-BLOCKS = {"card_of", "counts_of", "text_to_read", "version_of_finding"}
+BLOCKS = {"card_of", "counts_of", "text_to_read", "version_of_finding", "open_checks"}
 
 
 def test_every_query_is_asked_about() -> None:
@@ -305,6 +320,7 @@ def test_every_query_is_asked_about() -> None:
 
 def test_no_query_tells_of_a_work_secret_to_those_who_may_not_see_it(actors) -> None:
     secret = make_document(SYSTEM, unit=str(_unit(ANOTHER).uuid), release="work_secret")
+    make_check(secret)
     first, *_rest = accept_some(secret)
     for role in set(actors) - set(SECRET[ANOTHER]):
         said = answers(actors[role], secret, first)
@@ -313,6 +329,7 @@ def test_no_query_tells_of_a_work_secret_to_those_who_may_not_see_it(actors) -> 
     assert all(said.values()), said
     cuts = {"surroundings", "next", "place", "place for it", "last step", "matches"}
     unreviewed = {"waiting", "waiting findings", "acceptable", *cuts}
+    unreviewed |= {"spot check", "spot checks that wait"}
     for role in (AUD, CITY):
         said = answers(actors[role], secret, first)
         assert {name for name, value in said.items() if not value} == unreviewed

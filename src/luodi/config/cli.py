@@ -28,6 +28,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("measure", "用CSV表测算指标；不用数据库", "measure figures of a CSV table; no database"),
     ("evaluate", "评测读得准不准，或给标注打分", "measure the reader, or score labels"),
     ("train", "训练“已做还是要做”的模型", "train the done-or-to-do model"),
+    ("learn", "用本机的复核改进读取，可退回", "learn from the reviews made here"),
     ("open_file", "存入一个文件，给出审阅地址", "store a document and give its review address"),
     ("migrate", "建立或更新数据库", "create or update the database"),
     ("demo", "装入示范城市（数据库须为空）", "load the demonstration city (empty database)"),

@@ -104,3 +104,28 @@ MATCH_SETTLED = declare_event(
     "{actor}核对了《{title}》新版本中的一条摘录",
     "{actor} settled a finding of “{title}” in its new version",
 )
+SPOT_CHECKED = declare_event(
+    "documents.spot_check.answered",
+    "{actor}核对了《{title}》中抽出的一句",
+    "{actor} judged a sentence drawn from “{title}”",
+)
+MODEL_TAKEN = declare_event(
+    "documents.reader.model_taken",
+    "读取器启用了第{n}号自学模型（{rows}条复核决定，抽样{sample}句）",
+    "The reader took up model {n} ({rows} decisions of reviews, {sample} sampled sentences)",
+)
+MODEL_NOT_TAKEN = declare_event(
+    "documents.reader.model_not_taken",
+    "第{n}号自学模型没有明显更准，未启用（{rows}条复核决定，抽样{sample}句）",
+    "Model {n} was not surely better and not taken ({rows} decisions, {sample} sampled sentences)",
+)
+MODEL_TAKEN_BACK = declare_event(
+    "documents.reader.model_taken_back",
+    "{actor}停用了第{n}号自学模型，恢复使用{back_zh}",
+    "{actor} took model {n} back; in use again: {back_en}",
+)
+SPOT_CHECKS_REFRESHED = declare_event(
+    "documents.spot_checks.refreshed",
+    "按新版读取器重新对照了{count}句抽样核对",
+    "{count} sampled sentences were put to the newer reader",
+)

@@ -16,11 +16,13 @@ from .vocabularies import (
     FindingKind,
     FindingState,
     MatchStatus,
+    ModelState,
     ReadingState,
     RejectReason,
     Release,
     Settlement,
     Source,
+    SpotAnswer,
     family_of,
 )
 
@@ -231,3 +233,67 @@ class VersionMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} {self.exact[:40]}"
+
+
+class SpotCheck(models.Model):
+    """A clause drawn by chance that a person judges without the reader's answer.
+
+    `said` is what the grammar answered for it (kind, or empty where it left the clause), untouched
+    by what was learnt; `place` is its place in the random order of its document.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="spot_checks")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    place = models.PositiveIntegerField()
+    section_path = models.JSONField(default=list)
+    said = models.JSONField()
+    reader_version = models.CharField(max_length=20)
+    drawn_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=SpotAnswer, blank=True)
+    answered_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="spot_checks"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["version", "place", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "start", "end"], name="drawn_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.start}–{self.end}"
+
+
+class ReaderModel(models.Model):
+    """A model that this deployment trained; its file is never changed, its state is.
+
+    `trained_until` is the time of the last decision it knows; `report` compares before and after.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    n = models.PositiveIntegerField(unique=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="reader_models")
+    state = models.CharField(max_length=10, choices=ModelState)
+    made_at = models.DateTimeField()
+    trained_until = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+    documents = models.PositiveIntegerField()
+    report = models.JSONField()
+    # What was in use before it: None is the reader as it ships.
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+
+    class Meta:
+        ordering = ["-n"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="in_use"), name="one_model_in_use"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} {self.state}"

@@ -107,6 +107,12 @@ def releases(actor: Actor, document: Document | None = None) -> bool:
     return actor.has(Role.FOLLOWUP) or owns(actor, document, Role.UNIT_LEADER)
 
 
+@rules.predicate
+def sees_accuracy(actor: Actor, subject: object = None) -> bool:
+    """Those who see all documents: the sample is drawn from all of them."""
+    return actor.has(Role.FOLLOWUP, Role.AUDITOR, Role.CITY_LEADER)
+
+
 def _declare(name: str, predicate: Any) -> str:
     return declare(f"documents.{name}", predicate)
 
@@ -119,3 +125,5 @@ EDIT_DOCUMENT = _declare("edit_document", tends)
 SET_RELEASE = _declare("set_release", releases)
 REVIEW_DOCUMENT = _declare("review_document", tends)
 RECORD_READING = _declare("record_reading", rules.always_false)
+VIEW_ACCURACY = _declare("view_accuracy", sees_accuracy)
+TRAIN_READER = _declare("train_reader", rules.always_false)

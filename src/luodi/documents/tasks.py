@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from luodi.base.jobs import Run, job
+from datetime import timedelta
+
+from luodi.base.jobs import Run, job, periodic
+from luodi.reading.learnt import adjusted
 from luodi.reading.reader import read
 
+from .queries.learning import learnt_model
 from .queries.readings import text_to_read
-from .services import record_reading
+from .services import draw, learn, record_reading
 from .services.reading import JOB
 
 
@@ -18,6 +22,15 @@ def read_version(run: Run, *, reading: str) -> None:
         return
     run.progress(0, 3, "Reading the text")
     answer = read(source.text, date=source.date)
+    drawn = draw(answer, source.text_sha256)
+    answer = adjusted(answer, learnt_model())
     run.progress(2, 3, "Writing down what was found")
     with run.finishing():
-        record_reading(reading, answer, actor=run.actor)
+        record_reading(reading, answer, actor=run.actor, drawn=drawn)
+
+
+@periodic(every=timedelta(days=30))
+@job("documents.learn")
+def learn_monthly(run: Run) -> None:
+    """Learn from the reviews of this deployment; with too small a sample nothing changes."""
+    learn(actor=run.actor)

@@ -6,6 +6,7 @@ from .views import (
     adding,
     describing,
     findings,
+    learning,
     lists,
     registering,
     review,
@@ -17,6 +18,7 @@ app_name = "documents"
 urlpatterns = [
     path("", lists.documents, name="documents"),
     path("accepted/", lists.accepted, name="accepted"),
+    path("accuracy/", learning.accuracy, name="accuracy"),
     path("add/", adding.add, name="add"),
     path("register/", registering.register, name="register"),
     path("<uuid:uuid>/", describing.document, name="document"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("<uuid:uuid>/versions/<int:n>/", versions.version, name="version"),
     path("<uuid:uuid>/review/", review.review, name="review"),
     path("<uuid:uuid>/review/cards/", review.cards, name="cards"),
+    path("<uuid:uuid>/review/check/", learning.spot_check, name="spot_check"),
     path("<uuid:uuid>/review/undo/", review.undo, name="undo"),
     path("<uuid:uuid>/review/accept/", review.accept_above, name="accept_above"),
     path("<uuid:uuid>/review/add/", spans.add, name="add_finding"),

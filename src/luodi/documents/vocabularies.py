@@ -105,6 +105,28 @@ class Settlement(TextChoices):
     OVERTAKEN = "overtaken", _("Overtaken by a newer version")
 
 
+class SpotAnswer(TextChoices):
+    """What a person says of a clause of the random sample."""
+
+    GOAL = "goal", pgettext_lazy("finding", "Goal")
+    TASK = "task", _("Task")
+    PROJECT = "project", _("Project")
+    REFORM = "reform", _("Reform")
+    REQUEST = "request", _("Request")
+    PROBLEM = "problem", _("Problem")
+    NONE = "none", _("None of these")
+    UNSURE = "unsure", _("I cannot tell")
+
+
+class ModelState(TextChoices):
+    """Where a model that this deployment trained stands."""
+
+    IN_USE = "in_use", _("In use")
+    NOT_TAKEN = "not_taken", _("Not taken: not surely better")
+    RETIRED = "retired", _("Replaced")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
 class Gap(TextChoices):
     """What a commitment does not say."""
 
@@ -157,6 +179,10 @@ ROLES: dict[str, str] = {
     FindingState.PROPOSED: "info",
     FindingState.ACCEPTED: "good",
     FindingState.REJECTED: "quiet",
+    ModelState.IN_USE: "good",
+    ModelState.NOT_TAKEN: "quiet",
+    ModelState.RETIRED: "quiet",
+    ModelState.TAKEN_BACK: "warn",
     MatchStatus.EXACT: "good",
     MatchStatus.MOVED: "info",
     MatchStatus.AMBIGUOUS: "warn",

@@ -84,6 +84,12 @@ REASONS: dict[str, Reason] = {
     "time_only": Reason(
         "只有时间，随后面的分句", "only a time, goes with the clause after it", False, 0.9
     ),
+    "learnt": Reason(
+        "本机以往的复核多不采纳这类摘录（由自学模型判断）",
+        "reviews here mostly rejected findings like it (told by a model trained here)",
+        False,
+        0.8,
+    ),
     "quotation": Reason("引述他人的话", "quotes the words of others", False, 0.8),
     "boilerplate": Reason("发文套语", "formula of a covering notice", False, 0.9),
 }

@@ -21,6 +21,7 @@ from .findings import (
     standing_finding,
 )
 from .history import HistoryLine, history_of
+from .learning import Accuracy, accuracy_here
 from .readings import Progress, progress_of, text_to_read
 from .review import (
     Group,
@@ -41,6 +42,7 @@ from .spans import (
     surroundings_of,
     undo_moves_spans,
 )
+from .spot_checks import SpotPage, open_checks, spot_page
 from .versions import (
     MatchRow,
     VersionRow,
@@ -55,6 +57,7 @@ from .versions import (
 __all__ = [
     "AcceptedFilter",
     "AcceptedRow",
+    "Accuracy",
     "Card",
     "Counts",
     "DocumentFilter",
@@ -67,11 +70,13 @@ __all__ = [
     "Review",
     "ReviewFilter",
     "ReviewState",
+    "SpotPage",
     "Surroundings",
     "VersionRow",
     "VersionText",
     "acceptable_above",
     "accepted_findings",
+    "accuracy_here",
     "card_of",
     "cards_around",
     "counts_of",
@@ -85,6 +90,7 @@ __all__ = [
     "matches_of",
     "more_cards",
     "next_finding",
+    "open_checks",
     "open_matches",
     "original_of",
     "place_for_finding",
@@ -92,6 +98,7 @@ __all__ = [
     "progress_of",
     "review_of",
     "review_state",
+    "spot_page",
     "standing_finding",
     "surroundings_of",
     "text_to_read",

@@ -19,6 +19,7 @@ class Source:
     """What a reader needs."""
 
     text: str
+    text_sha256: str
     date: date | None
 
 
@@ -48,7 +49,7 @@ def text_to_read(reading: UUID | str) -> Source | None:
         .select_related("document")
         .first()
     )
-    return Source(row.text, row.document.date) if row else None
+    return Source(row.text, row.text_sha256, row.document.date) if row else None
 
 
 def progress_of(actor: Actor, document: Key) -> Progress:

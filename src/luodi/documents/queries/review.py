@@ -19,6 +19,7 @@ from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
 from .marks import Mark
 from .readings import Progress, progress_of
+from .spot_checks import open_checks
 from .versions import left_open_by
 
 GROUP = 40
@@ -69,6 +70,7 @@ class Review:
     reviews: bool
     may_undo: bool
     to_settle: int
+    to_check: int
 
 
 def review_of(
@@ -97,6 +99,7 @@ def review_of(
         reviews=reviews,
         may_undo=reviews and _has_steps(row, actor),
         to_settle=left_open_by(version),
+        to_check=open_checks(row) if reviews else 0,
     )
 
 

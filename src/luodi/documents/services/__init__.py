@@ -1,6 +1,7 @@
 """Changes of state of documents, readings and findings; each asks, checks, writes and records."""
 
 from .describing import edit_document, set_release
+from .learning import Outcome, learn, refresh_spot_checks, take_model_back
 from .purging import purge_document
 from .reading import record_reading, start_reading
 from .registering import Scan, register_words
@@ -14,6 +15,7 @@ from .review import (
     undo_decision,
 )
 from .spans import add_finding, change_span, merge_findings, split_finding
+from .spot_checks import answer_spot_check, draw
 from .storing import Details, Stored, paste_document, store_document
 from .versions import NewVersion, add_version, settle_match
 
@@ -21,19 +23,24 @@ __all__ = [
     "Accepted",
     "Details",
     "NewVersion",
+    "Outcome",
     "Scan",
     "Stored",
     "accept_finding",
     "accept_findings_above",
     "add_finding",
     "add_version",
+    "answer_spot_check",
     "change_span",
+    "draw",
     "edit_document",
     "edit_finding",
+    "learn",
     "merge_findings",
     "paste_document",
     "purge_document",
     "record_reading",
+    "refresh_spot_checks",
     "register_words",
     "reject_finding",
     "restore_finding",
@@ -42,5 +49,6 @@ __all__ = [
     "split_finding",
     "start_reading",
     "store_document",
+    "take_model_back",
     "undo_decision",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from ..fields import fields_of, has_date, has_measure, has_owner
 from ..models import Document, DocumentVersion, Finding, Reading
 from ..vocabularies import FindingState
 from .common import Key, get_document, not_found
+from .spot_checks import Drawn, keep_drawn
 
 JOB = "documents.read"
 # The reason code of what a person added or cut.
@@ -59,9 +61,11 @@ def ask_for_reading(version: DocumentVersion, actor: Actor) -> Reading:
     return reading
 
 
-def record_reading(reading: UUID | str, answer: types.Reading, *, actor: Actor) -> Reading:
-    """Return the reading with what the reader found, written once; refuses a second time, and
-    findings whose characters are not those of the text."""
+def record_reading(
+    reading: UUID | str, answer: types.Reading, *, actor: Actor, drawn: Sequence[Drawn] = ()
+) -> Reading:
+    """Return the reading with what the reader found and the clauses drawn for the random sample,
+    written once; refuses a second time, and findings whose characters are not those of the text."""
     ask(actor, permissions.RECORD_READING)
     with change(actor) as record:
         row = _locked(reading)
@@ -74,6 +78,7 @@ def record_reading(reading: UUID | str, answer: types.Reading, *, actor: Actor) 
         ]
         Finding.objects.bulk_create(findings, batch_size=200)
         _finish(row, answer, findings, len(kept.places))
+        keep_drawn(version, drawn)
         record(
             events.READING_RECORDED,
             version.document,

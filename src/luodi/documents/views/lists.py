@@ -37,6 +37,7 @@ def documents(request: Request) -> HttpResponse:
         "filter": form,
         "filtered": wanted != queries.DocumentFilter(),
         "may_add": may(request.actor, permissions.ADD_DOCUMENT),
+        "sees_accuracy": may(request.actor, permissions.VIEW_ACCURACY),
     }
     return render(request, "documents/documents.html", context)
 
