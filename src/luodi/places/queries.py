@@ -14,6 +14,7 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import ask
 
 from . import permissions
+from .codes import tidy
 from .models import Division
 
 PAGE = 50
@@ -76,7 +77,7 @@ def by_name(name: str, within: str = "", *, on: date | None = None) -> Match:
     `within` is the code of the division to look in. Only whole names match: 监利 is none of them,
     监利市 is; the reader's gazetteer is the place for names people shorten.
     """
-    cleaned = unicodedata.normalize("NFKC", name).strip()
+    cleaned = tidy(name)
     rows = _with_above().filter(name=cleaned, code__startswith=within).filter(_in_force(on))
     found = tuple(_row(row) for row in rows.exclude(code=within)[:20])
     if len(found) == 1:

@@ -15,6 +15,7 @@ from luodi.base.changes import change
 from luodi.base.permissions import ask
 
 from . import events, permissions
+from .codes import Kept, successions
 from .models import Division, Level
 
 SOURCE = "china-division 2.7.0 (MIT)"
@@ -76,20 +77,14 @@ def _shipped() -> list[_Line]:
 
 
 def _succeeded() -> list[_Line]:
-    """Return former divisions with the code that succeeded them."""
-    path = files("luodi.places") / "data" / "successions.csv"
-    with as_file(path) as real, real.open(encoding="utf-8", newline="") as file:
-        return [
-            _Line(
-                row["code"],
-                row["name"],
-                row["level"],
-                row["parent"],
-                date.fromisoformat(row["valid_to"]),
-                row["successor"],
-            )
-            for row in csv.DictReader(file)
-        ]
+    """Return former divisions with the code that succeeded them; a divided one has several and so
+    names none."""
+    found: dict[str, _Line] = {}
+    for one in successions():
+        successor = "" if one.kind is Kept.SPLIT else one.successor
+        line = _Line(one.code, one.name, one.level, one.parent, one.valid_to, successor)
+        found.setdefault(one.code, line)
+    return list(found.values())
 
 
 def _write(lines: list[_Line]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     # Commands over every area; no pages and no tables.
     "luodi.config",
     "luodi.web",
+    "luodi.indicators",
     "luodi.commitments",
     "luodi.documents",
     "luodi.people",

@@ -1,0 +1,16 @@
+"""Indicators, what was observed of them, and what is aimed at."""
+
+from .definitions import Indicator, PeerMember, PeerSet, SeriesBreak
+from .observations import Observation
+from .outlooks import OutlookTest
+from .targets import Target
+
+__all__ = [
+    "Indicator",
+    "Observation",
+    "OutlookTest",
+    "PeerMember",
+    "PeerSet",
+    "SeriesBreak",
+    "Target",
+]

@@ -1,0 +1,37 @@
+"""Changes of state: what an indicator means, what is observed of it, what is aimed at."""
+
+from .definitions import (
+    declare_peers,
+    define_indicator,
+    edit_indicator,
+    mark_break,
+    open_definition,
+    retire_indicator,
+    settle_indicator,
+)
+from .figures import (
+    check_observation,
+    dispute_observation,
+    examine_figures,
+    record_observations,
+)
+from .outlooks import record_outlook_tests
+from .targets import drop_target, edit_target, set_target
+
+__all__ = [
+    "check_observation",
+    "declare_peers",
+    "define_indicator",
+    "dispute_observation",
+    "drop_target",
+    "edit_indicator",
+    "edit_target",
+    "examine_figures",
+    "mark_break",
+    "open_definition",
+    "record_observations",
+    "record_outlook_tests",
+    "retire_indicator",
+    "set_target",
+    "settle_indicator",
+]

@@ -1,0 +1,136 @@
+"""The words of the area, each declared once with its label; `ROLES` gives the colour role."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class IndicatorState(TextChoices):
+    """How far an indicator's meaning is agreed on."""
+
+    DRAFT = "draft", pgettext_lazy("indicator", "Draft")
+    UNSETTLED = "unsettled", _("Definition not settled")
+    SETTLED = "settled", _("Definition settled")
+    RETIRED = "retired", pgettext_lazy("indicator", "Retired")
+
+
+class Direction(TextChoices):
+    """Which way is good."""
+
+    UP = "up", _("More is better")
+    DOWN = "down", _("Less is better")
+    BAND = "band", _("Best within a range")
+
+
+class Frequency(TextChoices):
+    """How often a figure is due."""
+
+    MONTH = "month", _("every month")
+    QUARTER = "quarter", _("every quarter")
+    HALF = "half", _("every half-year")
+    YEAR = "year", _("every year")
+    OTHER = "other", _("now and then")
+
+
+class PriceBasis(TextChoices):
+    """In which prices a figure of money stands."""
+
+    NONE = "", pgettext_lazy("prices", "not a figure of money")
+    CURRENT = "current", _("Current prices")
+    CONSTANT = "constant", _("Comparable prices")
+
+
+class Formula(TextChoices):
+    """How an indicator is computed from others, if it is."""
+
+    NONE = "", _("Reported, not computed")
+    SHARE = "share", _("Share: part of a whole, in %")
+    PER_HEAD = "per_head", _("Per head: a total by the number of people")
+    GROWTH = "growth", _("Growth on the same period a year before, in %")
+    INDEX = "index", _("Index: a base period is 100")
+
+
+class FigureKind(TextChoices):
+    """What an observation says. Official growth rates and ranks stand by themselves: they are
+    never replaced by what levels give."""
+
+    LEVEL = "level", pgettext_lazy("figure", "Value")
+    GROWTH = "growth", _("Official growth rate, %")
+    RANK = "rank", _("Official rank")
+
+
+class ObservationState(TextChoices):
+    """How far a figure is trusted."""
+
+    REPORTED = "reported", pgettext_lazy("figure", "Reported")
+    CHECKED = "checked", pgettext_lazy("figure", "Checked")
+    DISPUTED = "disputed", pgettext_lazy("figure", "Disputed")
+
+
+class Aim(TextChoices):
+    """What a target asks for."""
+
+    THRESHOLD = "threshold", _("Reach a value")
+    RANGE = "range", _("Lie within a range")
+    RANK = "rank", _("Be among the first")
+    MEDIAN = "median", _("Reach the median of the peers")
+    MULTIPLE = "multiple", _("Multiply the baseline")
+    INCREASE = "increase", _("Add to the baseline")
+
+
+class Shape(TextChoices):
+    """How the way from baseline to target is to be walked."""
+
+    STRAIGHT = "straight", _("In equal parts")
+    STEPPED = "stepped", _("In steps")
+    S = "s", _("Slowly, fast, slowly")
+    QUARTERS = "quarters", _("By shares of the quarters")
+
+
+class Meeting(TextChoices):
+    """Whether a target is met, by the newest figure."""
+
+    MET = "met", _("Met")
+    NOT_YET = "not_yet", _("Not yet met")
+    MISSED = "missed", _("Missed")
+    UNKNOWN = "unknown", _("Not assessable")
+
+
+class Pace(TextChoices):
+    """Where the newest figure stands against the plan for its day."""
+
+    AHEAD = "ahead", _("On or ahead of plan")
+    BEHIND = "behind", _("Behind plan")
+    NONE = "none", _("No plan to compare with")
+
+
+class Chance(TextChoices):
+    """What is to be expected on the due date."""
+
+    LIKELY = "likely", _("Likely to be reached")
+    OPEN = "open", pgettext_lazy("chance", "Open")
+    UNLIKELY = "unlikely", _("Unlikely to be reached")
+    NONE = "none", _("Not assessable")
+
+
+ROLES: dict[str, str] = {
+    IndicatorState.DRAFT: "quiet",
+    IndicatorState.UNSETTLED: "warn",
+    IndicatorState.SETTLED: "good",
+    IndicatorState.RETIRED: "quiet",
+    ObservationState.REPORTED: "info",
+    ObservationState.CHECKED: "good",
+    ObservationState.DISPUTED: "bad",
+    Meeting.MET: "good",
+    Meeting.NOT_YET: "info",
+    Meeting.MISSED: "bad",
+    Meeting.UNKNOWN: "quiet",
+    Pace.AHEAD: "good",
+    Pace.BEHIND: "warn",
+    Pace.NONE: "quiet",
+    Chance.LIKELY: "good",
+    Chance.OPEN: "warn",
+    Chance.UNLIKELY: "bad",
+}
