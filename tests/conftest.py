@@ -35,6 +35,26 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="module")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup, django_db_blocker
+) -> Iterator[None]:
+    """What a module's fixtures make under this one is there for all its tests, and gone after.
+
+    The tests need `django_db` too: what each of them changes is undone after it.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    changed = {
+        "LUODI_FILES": tmp_path_factory.mktemp("made") / "files",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
 def demonstration(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup, django_db_blocker
 ) -> Iterator[Path]:

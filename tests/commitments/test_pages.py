@@ -11,14 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from tests.people.factories import make_holder
+from tests.people.factories import make_actor, make_holder
 
+from luodi.base.actors import Actor
 from luodi.base.papers import check_layout
 from luodi.commitments import services
 from luodi.commitments.models import Opinion, Plan, PlanRow, ProposedChange
 from luodi.people.models import Person, Role
 
-from .factories import findings_in, make_filled, make_plan, make_read
+from .factories import findings_in, make_filled, make_plan, make_read, make_units
 
 pytestmark = pytest.mark.django_db
 READ = ("auditor", "followup", "liaison", "unit_leader", "city_leader", "assistant")
@@ -27,7 +28,14 @@ APPROVE = ("followup", "city_leader")
 ENGLISH = re.compile(r">[^<>{}]*[A-Za-z]{4,}[^<>]*<")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def office(made_once) -> Actor:
+    """Somebody of the follow-up office, in a city with the units that the texts name."""
+    make_units()
+    return make_actor("followup")
+
+
+@pytest.fixture(scope="module")
 def world(office):
     """A plan in its second version being amended, a draft with rows, and one person a role."""
     amended, rows = make_filled(office)
@@ -81,6 +89,7 @@ def test_a_page_opens_to_its_roles_and_to_nobody_else(client: Client, world, nam
         assert (status == 200) == (role in opens), (role, status)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chinese_page_holds_no_english_and_an_english_one_no_chinese_label(
     client: Client, world, name

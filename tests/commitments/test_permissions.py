@@ -27,7 +27,7 @@ OFFICE, CITY = "followup", "city_leader"
 
 
 class World:
-    """Plans in the states that the services need, made once a test by the system."""
+    """Plans in the states that the services need, made by the system."""
 
     def __init__(self) -> None:
         self.units = make_units()
@@ -134,8 +134,14 @@ ROWS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def actors(db) -> dict[str, Actor]:
+@pytest.fixture(scope="module")
+def world(made_once) -> World:
+    """One for all calls: what a call changes is undone after it."""
+    return World()
+
+
+@pytest.fixture(scope="module")
+def actors(made_once) -> dict[str, Actor]:
     """An actor for each role, one without a post, and nobody."""
     unit = make_unit("本局")
     made = {role: actor_of(make_holder(role, unit)) for role in Role.values}
@@ -152,8 +158,7 @@ def refused(entry: matrix.Row, world: World, actor: Actor) -> bool:
 
 
 @pytest.mark.parametrize("entry", ROWS, ids=str)
-def test_each_role_may_or_may_not(entry: matrix.Row, actors: dict[str, Actor]) -> None:
-    world = World()
+def test_each_role_may_or_may_not(entry: matrix.Row, world: World, actors) -> None:
     for role, actor in actors.items():
         assert refused(entry, world, actor) == (role not in entry.allowed), role
 

@@ -28,8 +28,8 @@ TENDERS = ("followup", "liaison", "unit_leader")
 RELEASERS = ("followup", "unit_leader")
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(made_once):
     """A unit with one person of each role, and a document of that unit, half reviewed."""
     unit = make_unit("Bureau", parent=make_root("Wangchuan", "WC"))
     people = {role: make_holder(role, unit, name=f"Person {role}") for role in Role.values}
@@ -130,6 +130,7 @@ def test_a_page_speaks_one_language(client, world, name):
     assert not left, "".join(left)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "original"])
 def test_a_chinese_page_holds_no_english_sentence(client, world, name):
     path, _roles = addresses(world)[name]
@@ -138,18 +139,6 @@ def test_a_chinese_page_holds_no_english_sentence(client, world, name):
     allowed = r"Work plan|Office|Person \w+|Bureau|Wangchuan|luodi-grammar|docx|html|txt|SHA|Esc|Shift|Enter|Word|WPS|PDF|OFD|utf|[0-9a-f]{64}"
     left = re.findall(r"[A-Za-z]{3,}", re.sub(allowed, "", words))
     assert not left, left
-
-
-def test_an_empty_house_says_what_to_do_next(client):
-    client.force_login(make_holder("followup"))
-    page = client.get(at("documents")).content.decode()
-    assert "还没有文件" in page
-    assert at("add") in page
-    client.force_login(make_holder("auditor"))
-    page = client.get(at("documents")).content.decode()
-    assert "您有权查看的文件" in page
-    assert at("add") not in page
-    assert "还没有已接受的摘录" in client.get(at("accepted")).content.decode()
 
 
 def test_documents_are_filtered(client, world):

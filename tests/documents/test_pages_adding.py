@@ -166,3 +166,15 @@ def test_the_office_may_add_for_any_unit_and_others_for_their_own(client):
     assert "外单位" not in client.get(ADD).content.decode()
     send(client, file_of("另一份文件，要新建学校。", "二.txt"), unit=str(other.uuid))
     assert Document.objects.order_by("-pk").first().unit.name == "自己的单位"
+
+
+def test_an_empty_house_says_what_to_do_next(client):
+    client.force_login(make_holder("followup"))
+    page = client.get(reverse("documents:documents")).content.decode()
+    assert "还没有文件" in page
+    assert ADD in page
+    client.force_login(make_holder("auditor"))
+    page = client.get(reverse("documents:documents")).content.decode()
+    assert "您有权查看的文件" in page
+    assert ADD not in page
+    assert "还没有已接受的摘录" in client.get(reverse("documents:accepted")).content.decode()

@@ -125,6 +125,7 @@ def test_the_words_in_running_text_are_no_mark(line: str, office: Actor) -> None
     assert services.store_document(page(f"<p>{line}</p>"), "a.html", actor=office).is_new
 
 
+@pytest.mark.one_database
 @pytest.mark.corpus
 def test_every_document_of_the_corpus_is_taken(
     shared: Path, office: Actor, monkeypatch: pytest.MonkeyPatch
@@ -144,6 +145,7 @@ def test_every_document_of_the_corpus_is_taken(
     assert speaking >= 13
 
 
+@pytest.mark.one_database
 @pytest.mark.corpus
 def test_no_original_of_the_corpus_is_taken_for_a_secret(shared: Path, office: Actor) -> None:
     """Pages speak of secrecy in menus and link lists, too."""

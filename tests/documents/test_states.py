@@ -195,7 +195,7 @@ class Review(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(8, 25), pytest.param(30, 40, marks=pytest.mark.slow)]
+    ("examples", "steps"), [(8, 25), pytest.param(20, 40, marks=pytest.mark.slow)]
 )
 def test_two_people_walk_through_the_whole_machine(examples: int, steps: int) -> None:
     run(

@@ -33,6 +33,7 @@ def _run(
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST") and k != "CI"}
     more = {"LUODI_COUNTS": str(counts), "PYTHONPATH": str(Path(__file__).parents[2] / "tools")}
     command = [sys.executable, "-m", "pytest", "-p", "launcher.counting", "-q", *words]
+    more["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # others would be read for nothing
     done = subprocess.run(
         command,
         cwd=folder,
@@ -43,7 +44,7 @@ def _run(
     return done.returncode, json.loads(counts.read_text()), done.stdout
 
 
-@pytest.mark.parametrize("words", [(), ("-n", "2")], ids=["alone", "side by side"])
+@pytest.mark.parametrize("words", [(), ("-p", "xdist", "-n", "2")], ids=["alone", "side by side"])
 @pytest.mark.parametrize(
     ("mark", "reason"), [("corpus", "no corpus"), ("other", "no ../shared here")]
 )

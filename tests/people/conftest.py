@@ -22,8 +22,8 @@ def cheap_passwords(settings) -> None:
     ]
 
 
-@pytest.fixture
-def world(db) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def world(made_once) -> dict[str, Any]:
     """Two units, posts held and vacant, a closed unit, one person of each role; English data."""
     make_root("Wangchuan", "WC")
     unit = make_unit("Bureau", aliases=["Bur"], duty="Duties")

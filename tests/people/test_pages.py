@@ -37,6 +37,7 @@ def visitor_of(world, entry) -> Person:
     return world["people"][SEC if SEC in entry.allowed else min(entry.allowed)]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("entry", SHOWN, ids=str)
 def test_an_english_page_holds_no_chinese(client, world, entry):
     """But for the product's name and the switch to Chinese."""
@@ -49,6 +50,7 @@ def test_an_english_page_holds_no_chinese(client, world, entry):
     assert not CHINESE.search(words), CHINESE.findall(words)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("entry", SHOWN, ids=str)
 def test_a_chinese_page_holds_no_english_word(client, world, entry):
     visitor = visitor_of(world, entry)

@@ -151,8 +151,8 @@ ROWS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def actors(db):
+@pytest.fixture(scope="module")
+def actors(made_once):
     """An actor for each role, all of one unit; one without a post; nobody."""
     unit = make_unit("本局")
     make_holder(SEC)  # so that the one of the matrix is never the last

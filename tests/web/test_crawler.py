@@ -15,6 +15,7 @@ from luodi.people.models import Person
 pytestmark = pytest.mark.django_db
 ACCOUNTS = [plan.account for plan in cast.ACCOUNTS]
 LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
+OFFICE = "duchashi"  # sees most; of what others see, some of each kind tell as much
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,9 @@ def _walk(account: str, language: str, data: Data, most: int) -> tuple[set[str],
     return opened, wrong
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["zh-hans", pytest.param("en", marks=pytest.mark.one_database)]
+)
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_page_opens_in_one_language(account: str, language: str, data: Data) -> None:
     opened, wrong = _walk(account, language, data, most=1)
@@ -53,7 +56,7 @@ def test_every_page_opens_in_one_language(account: str, language: str, data: Dat
 @pytest.mark.slow
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_link_of_every_list_opens(account: str, data: Data) -> None:
-    _, wrong = _walk(account, "zh-hans", data, most=12)
+    _, wrong = _walk(account, "zh-hans", data, most=12 if account == OFFICE else 3)
     assert not wrong, "\n".join(wrong)
 
 

@@ -46,8 +46,14 @@ def pytest_command(
     command = [str(place.PYTHON), "-m", "pytest", "-p", "launcher.counting"]
     command += ["-m", _marks(postgres, browser, slow)]
     paths = [word for word in rest if not word.startswith("-") and Path(word).exists()]
-    if not paths and not browser:
-        command += ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    if not paths:
+        # A file of browser tests starts what its tests share: it stays with one process.
+        command += [
+            "-n",
+            str(os.cpu_count() or 1),
+            "--dist",
+            "loadfile" if browser else "worksteal",
+        ]
     if postgres and not paths:
         command += [f"--ignore={place.ROOT / 'tests' / name}" for name in WITHOUT_DATABASE]
     if postgres:
@@ -59,7 +65,7 @@ def pytest_command(
 def _marks(postgres: bool, browser: bool, slow: bool) -> str:
     marks = ["browser" if browser else "not browser"]
     marks += [] if slow or browser else ["not slow"]
-    marks += [] if postgres else ["not postgres"]
+    marks += ["not one_database" if postgres else "not postgres"]
     return " and ".join(marks)
 
 

@@ -13,6 +13,9 @@ from .errors import LuodiError
 class LuodiCommand(BaseCommand):
     """A command whose refusals end it with exit code 1 and a sentence, never with a traceback."""
 
+    # They import every page, more than a second; `migrate` and `./run check` make them.
+    requires_system_checks: list[str] = []
+
     def execute(self, *args: Any, **options: Any) -> Any:
         """Carry the command out."""
         try:

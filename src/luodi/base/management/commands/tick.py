@@ -12,6 +12,8 @@ from luodi.base.jobs import tick
 class Command(BaseCommand):
     """Tick once."""
 
+    requires_system_checks: list[str] = []  # as in base.commands
+
     help = (
         "重排中断的任务，启动到期的定期任务，执行一次 / put lost jobs back into the queue and "
         "start periodic ones, once"

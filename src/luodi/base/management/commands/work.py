@@ -13,6 +13,8 @@ from luodi.base.jobs.worker import Worker
 class Command(BaseCommand):
     """Perform background jobs."""
 
+    requires_system_checks: list[str] = []  # as in base.commands
+
     help = "执行后台任务，直到收到停止信号 / perform background jobs until told to stop"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

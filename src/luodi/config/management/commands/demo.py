@@ -15,6 +15,8 @@ from luodi.config.demonstration.greeting import greeting
 class Command(BaseCommand):
     """Loads the demonstration."""
 
+    requires_system_checks: list[str] = []  # as in base.commands
+
     help = "载入演示城市（只用于空数据库） / load the demonstration into an empty database"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,6 +20,8 @@ class Command(BaseCommand):
     """Stores the file in the name of the follow-up office where somebody holds such a post, else
     of the system, and prints the path of its review; refuses a file as its upload would."""
 
+    requires_system_checks: list[str] = []  # as in base.commands
+
     help = "读取一个文件并打开复核 / take a file in and open its review"
 
     def add_arguments(self, parser: CommandParser) -> None:

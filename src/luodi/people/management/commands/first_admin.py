@@ -26,6 +26,8 @@ POSTS = (
 class Command(BaseCommand):
     """Asks, or takes the answers from the environment; refuses once there is an administrator."""
 
+    requires_system_checks: list[str] = []  # as in base.commands
+
     help = (
         "设立最上级单位和首位管理员 / set up the topmost unit and the first administrator. "
         "LUODI_ADMIN_ACCOUNT, LUODI_ADMIN_PASSWORD, LUODI_ADMIN_NAME and LUODI_ADMIN_UNIT answer "
