@@ -10,7 +10,7 @@ from luodi.base.actors import SYSTEM
 from luodi.base.errors import Conflict, Invalid, LuodiError
 from luodi.commitments import queries, services
 from luodi.commitments.facts import digest_of
-from luodi.commitments.models import Plan
+from luodi.commitments.models import Measure, Plan
 from luodi.commitments.states import MOVES, allowed, as_picture, as_table
 from luodi.people import services as people
 
@@ -81,9 +81,11 @@ def test_a_withdrawn_amendment_leaves_the_rows_as_approved(office, units) -> Non
     plan, rows = make_filled(office)
     services.approve_plan(plan, actor=office)
     approved = facts(plan)
-    services.start_amendment(plan, actor=office)
     several = next(row for row in rows if row.bundled.count() > 1)
-    services.split_row(several, [findings_in(several)[0].uuid], actor=office)
+    (moved,) = several.measures.all()
+    services.start_amendment(plan, actor=office)
+    services.split_row(several, [moved.finding.uuid], actor=office)
+    assert Measure.objects.get(pk=moved.pk).row != several
     services.edit_row(
         rows[-1],
         {
@@ -97,6 +99,7 @@ def test_a_withdrawn_amendment_leaves_the_rows_as_approved(office, units) -> Non
     services.cancel_row(rows[1], "不再需要", actor=office)
     services.withdraw_amendment(plan, actor=office)
     assert facts(plan) == approved
+    assert Measure.objects.get(pk=moved.pk).row == several, "a measure is the same one again"
 
 
 def test_the_effect_of_an_amendment_names_every_kind(office, units) -> None:

@@ -12,6 +12,7 @@ from luodi.base.errors import Invalid
 from luodi.commitments import services
 from luodi.commitments.models import PlanRow
 from luodi.documents.models import DocumentVersion
+from luodi.documents.services import add_version
 
 from .factories import TEXT, findings_in, make_filled, make_plan, make_read
 
@@ -89,3 +90,17 @@ def test_only_accepted_commitments_are_taken(office) -> None:
     taken = services.take_findings(plan, [finding.uuid for finding in found], actor=office)
     assert (taken.findings, taken.passed_over) == (len(found) - 1, 1)
     assert ledger.verify().ok
+
+
+def test_a_measure_keeps_its_characters_when_the_document_changes(office) -> None:
+    _, rows = make_filled(office)
+    water = named(rows, "供水改造")
+    measure = water.measures.get()
+    text = measure.version.text
+    assert text[measure.start : measure.end] == "120个"
+    changed = f"说明。\n{text}".encode()
+    add_version(measure.version.document, changed, "新.txt", actor=office)
+    measure.refresh_from_db()
+    assert findings_in(water)[0].version.n == 2
+    assert measure.version.n == 1
+    assert measure.version.text[measure.start : measure.end] == "120个"

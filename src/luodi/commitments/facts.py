@@ -29,7 +29,10 @@ def rows_with_parts(plan: Plan) -> list[PlanRow]:
                     "finding__version__text"
                 ),
             ),
-            Prefetch("measures", Measure.objects.select_related("finding")),
+            Prefetch(
+                "measures",
+                Measure.objects.select_related("finding", "version").defer("version__text"),
+            ),
             "milestones",
         )
         .order_by("order", "id")
@@ -103,6 +106,7 @@ def _measure(measure: Measure) -> Facts:
         "value2": written(measure.value2) if measure.value2 is not None else None,
         "unit": measure.unit,
         "finding": str(measure.finding.uuid) if measure.finding else None,
+        "version": str(measure.version.uuid) if measure.version else None,
         "start": measure.start,
         "end": measure.end,
     }

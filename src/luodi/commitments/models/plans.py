@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luodi.base.figures import ExactDecimalField
 from luodi.base.ids import uuid7
-from luodi.documents.models import Finding
+from luodi.documents.models import DocumentVersion, Finding
 from luodi.documents.vocabularies import Comparator
 from luodi.people.models import Person, Post, Unit
 
@@ -115,14 +115,17 @@ class RowFinding(models.Model):
 class Measure(models.Model):
     """How a row is measured: words, comparator, figure, unit.
 
-    `start` and `end` are characters of the finding's document version; a measure that was typed
-    by a person has no finding and none of them.
+    `start` and `end` are characters of `version`, where they stay when the finding moves to a newer
+    one; a measure that was typed by a person has no finding and none of them.
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     row = models.ForeignKey(PlanRow, models.CASCADE, related_name="measures")
     finding = models.ForeignKey(
         Finding, models.PROTECT, null=True, blank=True, related_name="measures"
+    )
+    version = models.ForeignKey(
+        DocumentVersion, models.PROTECT, null=True, blank=True, related_name="measures"
     )
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)

@@ -97,6 +97,7 @@ def _copied_measure(measure: Measure, row: PlanRow) -> Measure:
     return Measure(
         row=row,
         finding_id=measure.finding_id,
+        version_id=measure.version_id,
         start=measure.start,
         end=measure.end,
         words=measure.words,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from luodi.documents.models import Finding
+from luodi.documents.models import DocumentVersion, Finding
 from luodi.people.models import Post, Unit
 
 from ..facts import Facts
@@ -31,20 +30,25 @@ PLAIN = (
 
 def restore_rows(plan: Plan, frozen: Sequence[Facts]) -> None:
     """Give the plan exactly the rows that were frozen; call it inside the change that asks."""
-    keys = _Keys(frozen)
-    plan.rows.exclude(uuid__in=[facts["uuid"] for facts in frozen]).delete()
+    keys = _Keys(plan, frozen)
+    others = plan.rows.exclude(uuid__in=[facts["uuid"] for facts in frozen])
+    RowFinding.objects.filter(row__in=others).delete()
     present = {str(row.uuid): row for row in plan.rows.all()}
     for facts in frozen:
         row = present.get(facts["uuid"]) or PlanRow(
             plan=plan, uuid=facts["uuid"], number=facts["number"]
         )
         _write(row, facts, keys)
+    # Measures are gone last: one that went to another row came back from there as itself.
+    others.delete()
+    frozen_measures = [measure["uuid"] for facts in frozen for measure in facts["measures"]]
+    Measure.objects.filter(row__plan=plan).exclude(uuid__in=frozen_measures).delete()
 
 
 class _Keys:
-    """The rows of other areas that the facts name, looked up in one query each."""
+    """What the facts name and is there, looked up in one query each."""
 
-    def __init__(self, frozen: Sequence[Facts]) -> None:
+    def __init__(self, plan: Plan, frozen: Sequence[Facts]) -> None:
         units = {
             unit["uuid"] for facts in frozen for unit in (facts["lead"], *facts["partners"]) if unit
         }
@@ -55,6 +59,11 @@ class _Keys:
         self.findings = {
             str(finding.uuid): finding for finding in Finding.objects.filter(uuid__in=findings)
         }
+        versions = {m["version"] for facts in frozen for m in facts["measures"] if m["version"]}
+        known = DocumentVersion.objects.filter(uuid__in=versions).values_list("uuid", "pk")
+        self.versions = {str(uuid): key for uuid, key in known}
+        there = Measure.objects.filter(row__plan=plan).values_list("uuid", "pk")
+        self.measures = {str(uuid): key for uuid, key in there}
 
 
 def _write(row: PlanRow, facts: Facts, keys: _Keys) -> None:
@@ -69,7 +78,7 @@ def _write(row: PlanRow, facts: Facts, keys: _Keys) -> None:
 
 
 def _write_parts(row: PlanRow, facts: Facts, keys: _Keys) -> None:
-    for parts in (row.partners, row.bundled, row.measures, row.milestones):
+    for parts in (row.partners, row.bundled, row.milestones):
         parts.all().delete()
     RowPartner.objects.bulk_create(
         RowPartner(row=row, unit=keys.units[unit["uuid"]], order=at)
@@ -79,9 +88,7 @@ def _write_parts(row: PlanRow, facts: Facts, keys: _Keys) -> None:
         RowFinding(row=row, finding=keys.findings[finding["uuid"]], order=at)
         for at, finding in enumerate(facts["findings"])
     )
-    Measure.objects.bulk_create(
-        _measure(row, at, measure, keys) for at, measure in enumerate(facts["measures"])
-    )
+    _write_measures(row, facts["measures"], keys)
     Milestone.objects.bulk_create(
         Milestone(
             row=row,
@@ -94,11 +101,20 @@ def _write_parts(row: PlanRow, facts: Facts, keys: _Keys) -> None:
     )
 
 
-def _measure(row: PlanRow, at: int, facts: dict[str, Any], keys: _Keys) -> Measure:
+def _write_measures(row: PlanRow, frozen: Sequence[Facts], keys: _Keys) -> None:
+    """A measure that is still there stays the same one: higher areas point at it."""
+    for at, facts in enumerate(frozen):
+        measure = _measure(row, at, facts, keys)
+        measure.pk = keys.measures.get(facts["uuid"])
+        measure.save()
+
+
+def _measure(row: PlanRow, at: int, facts: Facts, keys: _Keys) -> Measure:
     return Measure(
         row=row,
         uuid=facts["uuid"],
         finding=keys.findings.get(facts["finding"]) if facts["finding"] else None,
+        version_id=keys.versions.get(facts["version"]),
         start=facts["start"],
         end=facts["end"],
         words=facts["words"],

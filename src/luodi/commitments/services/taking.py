@@ -160,6 +160,7 @@ def _make_row(
         Measure(
             row=row,
             finding=m.finding,
+            version=m.finding.version,
             start=m.start,
             end=m.end,
             words=m.words,
