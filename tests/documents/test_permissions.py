@@ -98,6 +98,12 @@ def store(actor: Actor) -> object:
     return services.store_document(make_text().encode(), "a.txt", actor=actor)
 
 
+def record_second(actor: Actor) -> object:
+    make_document(SYSTEM)
+    told = services.second_reading.Told("llm:m", (), 0, 0, 0)
+    return services.record_second_reading(Reading.objects.latest("pk").uuid, told, actor=actor)
+
+
 def take_back(actor: Actor) -> object:
     make_model("in_use")
     return services.take_model_back(actor=actor)
@@ -141,6 +147,7 @@ ROWS = (
     row("record_reading", record),
     *in_both("answer_spot_check", lambda a, c: services.answer_spot_check(
         make_check(document(c)).uuid, "task", actor=a)),
+    row("record_second_reading", record_second),
     row("learn", lambda a: services.learn(actor=a)),
     row("refresh_spot_checks", lambda a: services.refresh_spot_checks(actor=a)),
     row("take_model_back", take_back),

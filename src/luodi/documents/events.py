@@ -129,3 +129,9 @@ SPOT_CHECKS_REFRESHED = declare_event(
     "按新版读取器重新对照了{count}句抽样核对",
     "{count} sampled sentences were put to the newer reader",
 )
+SECOND_READING = declare_event(
+    "documents.reading.second",
+    "第二读取器{reader}就文件《{title}》提出{count}条，待人判断（问{asked}句，{unanswered}句无回答）",
+    "The second reader {reader} proposed {count} findings of “{title}” "
+    "({asked} sentences asked, {unanswered} unanswered)",
+)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from luodi.base.jobs import Run, job, periodic
+from luodi.base.jobs import Run, enqueue, job, periodic
 from luodi.reading.learnt import adjusted
 from luodi.reading.reader import read
 
 from .queries.learning import learnt_model
-from .queries.readings import text_to_read
-from .services import draw, learn, record_reading
+from .queries.readings import question_of, text_to_read
+from .services import draw, learn, record_reading, record_second_reading, second_reading
 from .services.reading import JOB
 
 
@@ -26,7 +26,25 @@ def read_version(run: Run, *, reading: str) -> None:
     answer = adjusted(answer, learnt_model())
     run.progress(2, 3, "Writing down what was found")
     with run.finishing():
-        record_reading(reading, answer, actor=run.actor, drawn=drawn)
+        row = record_reading(reading, answer, actor=run.actor, drawn=drawn)
+        if second_reading.may_send(row.version.document.release):
+            enqueue(second_reading.JOB, key=reading, actor=run.actor, reading=reading)
+
+
+@job(second_reading.JOB)
+def read_second(run: Run, *, reading: str) -> None:
+    """Ask the second reader about what the grammar left in doubt, when there is one and the
+    document may be sent to it, and record what it proposes."""
+    asked = question_of(reading)
+    if asked is None or not second_reading.may_send(asked.version.document.release):
+        return
+
+    def tell(done: int, total: int) -> None:
+        run.progress(done, total, "Asking the second reader")
+
+    told = second_reading.question(asked.version, asked.clauses, asked.known, tell)
+    with run.finishing():
+        record_second_reading(reading, told, actor=run.actor)
 
 
 @periodic(every=timedelta(days=30))

@@ -29,6 +29,7 @@ _SPOKEN = re.compile(
 NOTES = (
     gettext_noop("Reading the text"),
     gettext_noop("Writing down what was found"),
+    gettext_noop("Asking the second reader"),
 )
 
 

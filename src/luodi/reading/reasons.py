@@ -90,6 +90,12 @@ REASONS: dict[str, Reason] = {
         False,
         0.8,
     ),
+    "second": Reason(
+        "第二读取器（大模型）提出，须由人判断",
+        "proposed by the second reader, a language model; a person has to judge",
+        True,
+        0.3,
+    ),
     "quotation": Reason("引述他人的话", "quotes the words of others", False, 0.8),
     "boilerplate": Reason("发文套语", "formula of a covering notice", False, 0.9),
 }

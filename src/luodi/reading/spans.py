@@ -31,18 +31,35 @@ def read_span(
 ) -> Finding:
     """Return the finding of exactly these characters, with all that the reader finds inside; the
     kind is the reader's where none is given. Refuses a span that is none."""
-    if not 0 <= start < end <= len(text):
-        raise ValueError(f"no span {start}:{end} in a text of {len(text)} characters")
+    return read_spans(text, [(start, end, kind)], date=date)[0]
+
+
+def read_spans(
+    text: str,
+    runs: Sequence[tuple[int, int, FindingKind | None]],
+    *,
+    date: date | None = None,
+) -> list[Finding]:
+    """Return the finding of each run (start, end, kind or None), as `read_span` does."""
+    for start, end, _ in runs:
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"no span {start}:{end} in a text of {len(text)} characters")
+    if not runs:
+        return []
     source = normalise(text)
     lines = read_lines(source.text)
     frame = frame_of(source.text, lines, date)
     brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
     context = Context(source.text, frame.document_kind, reference_day(frame), brackets)
     gathered = DocumentWalk(context, lines, frame.sections).read()
-    low, high = source.place_of(start), source.place_of(end)
-    found = found_in(context, gathered, low, high)
-    made = Answer(text, source, frame).finding(found, find_places(source.text))
-    return replace(made, span=Span(start, end, text[start:end]), kind=kind or found.kind)
+    answer, places = Answer(text, source, frame), find_places(source.text)
+    made = []
+    for start, end, kind in runs:
+        found = found_in(context, gathered, source.place_of(start), source.place_of(end))
+        finding = answer.finding(found, places)
+        span = Span(start, end, text[start:end])
+        made.append(replace(finding, span=span, kind=kind or found.kind))
+    return made
 
 
 def found_in(context: Context, gathered: Gathered, start: int, end: int) -> Found:

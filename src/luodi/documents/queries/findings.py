@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import may
+from luodi.reading.second import REASON as SECOND
 
 from .. import permissions
 from ..models import Finding
@@ -54,6 +55,7 @@ class Card:
     missing: tuple[str, ...]
     confidence: float
     reason: str
+    second: bool
     revision: int
     is_edited: bool
     moves: tuple[str, ...]
@@ -177,6 +179,7 @@ def card(finding: Finding, *, reviews: bool) -> Card:
         missing=tuple(gap.value for gap in gaps_of(finding)),
         confidence=finding.confidence,
         reason=reason_words(finding.reason),
+        second=finding.reason == SECOND,
         revision=finding.revision,
         is_edited=finding.fields_edited is not None,
         moves=moves_from(finding.state) if reviews else (),

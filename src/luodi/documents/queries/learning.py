@@ -16,6 +16,7 @@ from luodi.base.permissions import ask
 from luodi.reading.learning import ENOUGH, Row, Sampled, decide, is_enough, quality
 from luodi.reading.learnt import Case, Learnt, from_bytes
 from luodi.reading.reader import VERSION
+from luodi.reading.second import REASON as SECOND
 
 from .. import permissions
 from ..fields import Fields
@@ -46,8 +47,8 @@ def learnt_model() -> Learnt | None:
 def training_rows(until: datetime | None = None) -> list[Row]:
     """Return the single decisions made in reviews, those up to a time when one is given.
 
-    What was accepted in bulk, added or cut by people teaches nothing, nor does a rejection for
-    another reason than that nothing is asked for.
+    What was accepted in bulk, added or cut by people, or proposed by a second reader teaches
+    nothing, nor does a rejection for another reason than that nothing is asked for.
     """
     rows = _decisions()
     if until:
@@ -77,7 +78,7 @@ def _decisions() -> QuerySet[Finding]:
             decided_by__isnull=False,
             reading__isnull=False,
         )
-        .exclude(reason="added")
+        .exclude(reason__in=("added", SECOND))
         .order_by("pk")
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
+from luodi.reading.second import REASON as SECOND
 
 from .. import permissions
 from ..models import Decision, Document, Finding
@@ -18,7 +19,7 @@ from ..vocabularies import FindingState
 from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
 from .marks import Mark
-from .readings import Progress, progress_of
+from .readings import Progress, SecondReading, progress_of, second_reading_of
 from .spot_checks import open_checks
 from .versions import left_open_by
 
@@ -71,6 +72,7 @@ class Review:
     may_undo: bool
     to_settle: int
     to_check: int
+    second: SecondReading | None
 
 
 def review_of(
@@ -100,6 +102,7 @@ def review_of(
         may_undo=reviews and _has_steps(row, actor),
         to_settle=left_open_by(version),
         to_check=open_checks(row) if reviews else 0,
+        second=second_reading_of(row),
     )
 
 
@@ -138,10 +141,12 @@ def cards_around(actor: Actor, document: Key, wanted: ReviewFilter, at: UUID) ->
 def acceptable_above(
     actor: Actor, document: Key, confidence: float
 ) -> tuple[Document, tuple[Card, ...]]:
-    """Return the proposed findings at or above a confidence; refuses who may not review."""
+    """Return the proposed findings at or above a confidence, none of a second reader; refuses who
+    may not review."""
     row = get_document(actor, document)
     ask(actor, permissions.REVIEW_DOCUMENT, row)
     found = _filtered(row, ReviewFilter()).filter(confidence__gte=confidence)
+    found = found.exclude(reason=SECOND)
     return row, tuple(card(finding, reviews=True) for finding in found)
 
 

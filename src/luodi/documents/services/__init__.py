@@ -14,6 +14,7 @@ from .review import (
     restore_finding,
     undo_decision,
 )
+from .second_reading import record_second_reading
 from .spans import add_finding, change_span, merge_findings, split_finding
 from .spot_checks import answer_spot_check, draw
 from .storing import Details, Stored, paste_document, store_document
@@ -40,6 +41,7 @@ __all__ = [
     "paste_document",
     "purge_document",
     "record_reading",
+    "record_second_reading",
     "refresh_spot_checks",
     "register_words",
     "reject_finding",

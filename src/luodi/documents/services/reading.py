@@ -72,7 +72,7 @@ def record_reading(
         version = row.version
         kept = _supersede(version)
         findings = [
-            _finding(row, found, version.text)
+            finding_of(row, found, version.text)
             for found in answer.findings
             if version.latest and not _is_settled(found.span, kept)
         ]
@@ -132,7 +132,7 @@ def _is_settled(span: types.Span, kept: _Kept) -> bool:
     return any(start < span.end and span.start < end for start, end in kept.cut)
 
 
-def _finding(reading: Reading, found: types.Finding, text: str) -> Finding:
+def finding_of(reading: Reading, found: types.Finding, text: str) -> Finding:
     anchor = selector(text, found.span.start, found.span.end)
     if anchor.exact != found.span.text:
         raise AssertionError("the reader's span is not in the text")

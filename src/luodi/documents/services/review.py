@@ -16,6 +16,7 @@ from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.events import EventType
 from luodi.base.permissions import ask
+from luodi.reading.second import REASON as SECOND
 
 from .. import events, permissions, search_rows
 from ..fields import Fields, check_fields, has_date, has_measure, has_owner
@@ -170,7 +171,7 @@ def accept_findings_above(
             )
             .order_by("pk")
         )
-        if len(found) != len(listed) or any(item.confidence < confidence for item in found):
+        if len(found) != len(listed) or any(_is_below(item, confidence) for item in found):
             raise Invalid(
                 "清单与文件不符，请重新打开清单。",
                 "The list does not fit the document. Please open it again.",
@@ -192,6 +193,11 @@ def accept_findings_above(
             digest=digest_of(str(finding.uuid) for finding in fit),
         )
     return Accepted(len(fit), len(found) - len(fit))
+
+
+def _is_below(item: Finding, confidence: float) -> bool:
+    """Whether a finding may not be accepted in bulk: a second reader's never may."""
+    return item.confidence < confidence or item.reason == SECOND
 
 
 def digest_of(ids: Any) -> str:
