@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.people.factories import make_holder
 
+from luodi.base.actors import SYSTEM
 from luodi.documents import services
 from luodi.documents.models import Document, Finding
 from luodi.people.queries import actor_of
@@ -135,7 +136,7 @@ def test_a_split_offers_every_mark_and_keeps_the_rest(client, document):
     client.post(at("finding_span", row.uuid), given)
     for other in findings_of(document):
         if "泵站" in other.exact and other.pk != row.pk:
-            client.post(at("finding_merge", row.uuid))
+            client.post(at("finding_merge", row.uuid), {"revision": row.revision + 1})
     row = Finding.objects.get(pk=row.pk)
     page = client.get(at("finding_split", row.uuid)).content.decode()
     cuts = [int(value) for value in re.findall(r'name="at" value="(\d+)"', page)]
@@ -164,11 +165,21 @@ def test_the_last_finding_has_no_next(client, document):
 
 def test_selected_findings_are_merged(client, document):
     rows = [with_words(document, words) for words in ("学校12所", "小区50个")]
-    chosen = " ".join(str(row.uuid) for row in rows)
+    chosen = f"{rows[0].uuid}:{rows[0].revision} {rows[1].uuid}"
     given = {"findings": f"{chosen} no-id", "state": "all"}
     assert client.post(at("merge_findings", document.uuid), given).status_code == 302
     assert Finding.objects.get(pk=rows[0].pk).end == rows[1].end
     assert client.post(at("merge_findings", document.uuid), {}).status_code == 400
+
+
+def test_what_somebody_changed_meanwhile_is_not_merged(client, document):
+    rows = [with_words(document, words) for words in ("学校12所", "小区50个")]
+    services.edit_finding(rows[0], {"kind": "goal"}, actor=SYSTEM, expected_revision=1)
+    given = {"findings": f"{rows[0].uuid}:1 {rows[1].uuid}:1"}
+    assert client.post(at("merge_findings", document.uuid), given).status_code == 409
+    assert client.post(at("finding_merge", rows[0].uuid), {"revision": 1}).status_code == 409
+    assert client.post(at("finding_merge", rows[0].uuid)).status_code == 400
+    assert Finding.objects.get(pk=rows[0].pk).end == rows[0].end
 
 
 @pytest.mark.parametrize("name", ["finding_span", "finding_split"])

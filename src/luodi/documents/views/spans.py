@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +99,7 @@ def merge_next(request: Request, uuid: UUID) -> HttpResponse:
             "后面没有可合并的摘录。请返回复核页面。",
             "No finding follows that it could be merged with. Please go back to the review.",
         )
-    return _merge(request, [uuid, following])
+    return _merge(request, {uuid: revision_in(request), following: None})
 
 
 @login_required
@@ -106,12 +107,20 @@ def merge_next(request: Request, uuid: UUID) -> HttpResponse:
 def merge(request: Request, uuid: UUID) -> HttpResponse:
     """Merge the findings that were selected in the text."""
     queries.get_document(request.actor, uuid)
-    chosen = [uuid_in(text) for text in request.POST.get("findings", "").split()]
-    return _merge(request, [key for key in chosen if key])
+    return _merge(request, dict(_shown(request.POST.get("findings", ""))))
 
 
-def _merge(request: Request, keys: list[UUID]) -> HttpResponse:
-    made = services.merge_findings(keys, actor=request.actor)
+def _shown(text: str) -> Iterator[tuple[UUID, int | None]]:
+    """Give each finding that was sent, with the revision its card showed, if it had come yet."""
+    for word in text.split():
+        name, _, revision = word.partition(":")
+        if key := uuid_in(name):
+            yield key, number_in(revision) or None
+
+
+def _merge(request: Request, shown: Mapping[UUID, int | None]) -> HttpResponse:
+    revisions = {key: revision for key, revision in shown.items() if revision}
+    made = services.merge_findings([*shown], actor=request.actor, expected_revisions=revisions)
     return _back(request, made, _("Merged into one."))
 
 

@@ -61,6 +61,12 @@
     return keys;
   }
 
+  // With the revision that its card shows, so that what somebody else changed meanwhile is not merged.
+  function asShown(key) {
+    var revision = cards.querySelector("#f-" + key + " form.actions [name=revision]");
+    return revision ? key + ":" + revision.value : key;
+  }
+
   function show() {
     var found = selection();
     if (!found) {
@@ -73,7 +79,7 @@
     act("change").hidden = !(one && one.querySelector("[data-move=span]"));
     act("merge").hidden = several.length < 2;
     act("merge").querySelector("b").textContent = several.length;
-    bar.elements.findings.value = several.join(" ");
+    bar.elements.findings.value = several.map(asShown).join(" ");
     bar.hidden = false;
   }
   var wait = 0;
