@@ -112,6 +112,8 @@ class Chance(TextChoices):
     LIKELY = "likely", _("Likely to be reached")
     OPEN = "open", pgettext_lazy("chance", "Open")
     UNLIKELY = "unlikely", _("Unlikely to be reached")
+    AT_PACE = "at_pace", _("Reached at the present pace")
+    NOT_AT_PACE = "not_at_pace", _("Not reached at the present pace")
     NONE = "none", _("Not assessable")
 
 
@@ -133,4 +135,7 @@ ROLES: dict[str, str] = {
     Chance.LIKELY: "good",
     Chance.OPEN: "warn",
     Chance.UNLIKELY: "bad",
+    Chance.AT_PACE: "good",
+    Chance.NOT_AT_PACE: "warn",
+    Chance.NONE: "quiet",
 }

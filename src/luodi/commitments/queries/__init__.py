@@ -8,6 +8,7 @@ from .correspondence import (
     correspondences,
     documents_to_answer,
 )
+from .measures import MeasureLine, measures_in, measures_of
 from .papers import PapersPage, paper_file, papers_page, plan_of_paper, templates
 from .plans import (
     PlanPage,
@@ -36,6 +37,7 @@ __all__ = [
     "ConsultationPage",
     "CorrespondencePage",
     "EffectView",
+    "MeasureLine",
     "PapersPage",
     "PlanPage",
     "PlanSummary",
@@ -52,6 +54,8 @@ __all__ = [
     "effect_of_amendment",
     "grouped",
     "leader_choices",
+    "measures_in",
+    "measures_of",
     "open_plans",
     "own_unit",
     "paper_file",

@@ -1,15 +1,122 @@
-"""Figures as they are known today or were known on any day."""
+"""Figures in order of time, as they are known today or were known on any day."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from ..models import Observation
+from ..arithmetic import binomial_error, percent
+from ..models import Indicator, Observation
+from ..periods import in_years
+from ..vocabularies import FigureKind, Frequency, ObservationState
+
+Subject = tuple[int | None, int | None]  # keys of a place and of a body, one of them None
+SeriesKey = tuple[int, Subject]
+
+
+class Point(NamedTuple):
+    """A figure of a series; one that is computed has no `uuid` and bears the day of its newest
+    part. `n` is out of how many an official rank is."""
+
+    period: str
+    begins: date
+    ends: date
+    value: Decimal
+    kind: str = FigureKind.LEVEL
+    error: float | None = None
+    n: int | None = None
+    state: str = ObservationState.REPORTED
+    reported_on: date | None = None
+    uuid: str = ""
+    issuer: str = ""
+
+    @property
+    def year(self) -> float:
+        """Return the end of the period as a number of years, for measuring."""
+        return in_years(self.ends)
+
+
+Series = tuple[Point, ...]
+_FIELDS = (
+    "indicator_id", "place_id", "body_id", "period", "begins", "ends", "value", "k", "n", "kind",
+    "error", "state", "reported_on", "uuid", "issuer",
+)  # fmt: skip
 
 
 def as_known_on(day: date) -> QuerySet[Observation]:
     """Return the figures that were the newest known at the end of a day, as rows to filter."""
     known = Observation.objects.filter(reported_on__lte=day)
     return known.exclude(superseded_by__reported_on__lte=day)
+
+
+def reported(
+    indicators: Iterable[int], subjects: Collection[Subject] | None = None, on: date | None = None
+) -> dict[SeriesKey, Series]:
+    """Return the reported figures of all kinds, in order of time, for these indicators and these
+    places and bodies (all of them when not given), in one query."""
+    rows = Observation.objects.filter(is_latest=True) if on is None else as_known_on(on)
+    rows = rows.filter(indicator__in=list(indicators)).order_by("ends", "pk")
+    if subjects is not None:
+        places = [place for place, _ in subjects if place is not None]
+        bodies = [body for _, body in subjects if body is not None]
+        rows = rows.filter(Q(place__in=places) | Q(body__in=bodies))
+    found: dict[SeriesKey, list[Point]] = {}
+    for row in rows.values_list(*_FIELDS):
+        found.setdefault((row[0], (row[1], row[2])), []).append(_point(*row[3:]))
+    return {key: tuple(points) for key, points in found.items()}
+
+
+def _point(
+    period: str, begins: date, ends: date, value: Decimal | None, k: int | None, n: int | None,
+    kind: str, error: Decimal | None, state: str, reported_on: date, uuid: object, issuer: str,
+) -> Point:  # fmt: skip
+    spread = float(error) if error is not None else None
+    if value is None:
+        assert k is not None
+        assert n is not None
+        if kind == FigureKind.RANK:
+            value = Decimal(k)
+        else:
+            value, spread = percent(k, n), spread if spread is not None else binomial_error(k, n)
+    return Point(
+        period, begins, ends, value, kind, spread, n, state, reported_on, str(uuid), issuer
+    )
+
+
+def levels(series: Series) -> Series:
+    """Return the values of a series, without official growth rates and ranks."""
+    return tuple(point for point in series if point.kind == FigureKind.LEVEL)
+
+
+def ranks(series: Series) -> Series:
+    """Return the official ranks of a series."""
+    return tuple(point for point in series if point.kind == FigureKind.RANK)
+
+
+def regular(series: Series, indicator: Indicator) -> Series:
+    """Return the points of the indicator's own frequency, each end once: a year's figure is no
+    point of the months beside it. Where none is of that frequency, all of them."""
+    fits = tuple(point for point in series if _fits(point.period, indicator.frequency))
+    by_end = {point.ends: point for point in fits or series}
+    return tuple(by_end[end] for end in sorted(by_end))
+
+
+def _fits(code: str, frequency: str) -> bool:
+    kind = code[5:6]
+    if frequency == Frequency.YEAR:
+        return len(code) == 4
+    if frequency == Frequency.QUARTER:
+        return kind == "Q"
+    if frequency == Frequency.HALF:
+        return kind == "H"
+    return frequency == Frequency.MONTH and len(code) == 7 and kind.isdecimal()
+
+
+def unbroken(series: Series, breaks: Iterable[date]) -> Series:
+    """Return the points since the last break that lies within the series."""
+    last = max((day for day in breaks), default=None)
+    return series if last is None else tuple(point for point in series if point.begins >= last)
