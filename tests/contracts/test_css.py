@@ -33,6 +33,7 @@ TEXTS = [
     *(("ink", f"kind-{kind}-bg") for kind in KINDS),
     *(("accent", ground) for ground in ("accent-soft",)),
     ("ink", "accent-soft"),
+    *(("ink", f"map-{step}") for step in range(1, 6)),
     ("on-accent", "accent"),
     ("on-seal", "seal"),
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from . import ledger, services
+from .charts import packing, store
 from .jobs import Run, job, periodic
 from .jobs.upkeep import prune
 
@@ -16,8 +18,9 @@ from .jobs.upkeep import prune
 @periodic(every=timedelta(days=1))
 @job("base.tidy")
 def tidy(run: Run) -> None:
-    """Delete old tickets and jobs, and sign-ins that ended."""
+    """Delete old tickets and jobs, drawings of long ago, and sign-ins that ended."""
     prune()
+    store.forget_old()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
@@ -30,3 +33,13 @@ def verify(run: Run) -> None:
     seen = ledger.verify(tell=lambda seq: run.progress(seq, total, _("Checking the entries")))
     with run.finishing():
         services.record_verification(seen, actor=run.actor)
+
+
+@job(store.JOB)
+def draw_chart(run: Run, *, chart: Any, language: str) -> None:
+    """Draw a chart and keep it under its digest."""
+    # Imported here: the server process draws nothing and needs neither Altair nor its engine.
+    from .charts.rendering import markup
+
+    asked = packing.chart_of(chart)
+    store.keep(packing.digest(asked, language), markup(asked, language))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import views, views_page
+from . import views, views_charts, views_page
 
 app_name = "base"
 urlpatterns: list[URLPattern] = [
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("status/", views.status, name="status"),
     path("verify/", views.verify, name="verify"),
     path("verify/progress/", views.verification, name="verification"),
+    path("charts/<str:name>/", views_charts.chart, name="chart"),
 ]

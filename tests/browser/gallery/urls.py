@@ -10,6 +10,7 @@ from . import views
 
 urlpatterns = [
     path("gallery/", views.gallery),
+    path("gallery/charts/", views.drawings),
     path("gallery/plain/", views.plain),
     path("gallery/refused/<int:status>/", views.refused),
     path("gallery/progress/", views.progress),

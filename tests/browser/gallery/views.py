@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from tests.base.charts.samples import SAMPLES
 
+from luodi.base import charts
 from luodi.base.actors import NOBODY, Actor
 from luodi.base.errors import Conflict, Invalid, LuodiError, NotAllowed, NotFound
 
@@ -77,6 +79,13 @@ def plain(request: HttpRequest) -> HttpResponse:
     """A page before signing in."""
     request.actor = NOBODY  # type: ignore[attr-defined]
     return _render(request, "plain.html", form=Sign(), page_frame="base/plain.html")
+
+
+def drawings(request: HttpRequest) -> HttpResponse:
+    """A chart of every kind."""
+    request.actor = Actor("1", "陈静")  # type: ignore[attr-defined]
+    shown = [charts.drawn_now(chart) for chart in SAMPLES.values()]
+    return _render(request, "charts.html", charts=shown)
 
 
 class Sign(forms.Form):

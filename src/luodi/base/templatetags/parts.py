@@ -23,6 +23,8 @@ from django.utils.http import url_has_allowed_host_and_scheme as _safe
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from luodi.base.charts import Shown
+
 register = template.Library()
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -158,6 +160,13 @@ def progress(url: str, done: int = 0, total: int = 0, note: str = "") -> dict[st
     """Show long work; asks `url` every second for its own replacement (the same part)."""
     percent = min(100, done * 100 // total) if total else 0
     return {"url": url, "done": done, "total": total, "note": note, "percent": percent}
+
+
+@register.inclusion_tag("base/parts/chart.html")
+def chart(shown: Shown, open: bool | None = None) -> dict[str, Any]:
+    """Show a chart (from `base.charts.shown`) with its summary and its table; a long table is
+    folded unless `open` says otherwise."""
+    return {"shown": shown, "open": len(shown.table.rows) <= 12 if open is None else open}
 
 
 @register.inclusion_tag("base/parts/event.html")

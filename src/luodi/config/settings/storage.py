@@ -63,6 +63,8 @@ CACHES = {
 }
 
 LUODI_FILES = LUODI_HOME / "files"
+# Drawings of charts: made again when missing, and in no backup.
+LUODI_CHARTS = LUODI_HOME / "charts"
 UPLOAD_BYTES: int = knob("LUODI_UPLOAD_MB") * 1024 * 1024
 # Uploads stay in memory until the mark of secrecy has been looked for: nothing touches the disk.
 FILE_UPLOAD_HANDLERS = ["luodi.base.uploads.MemoryUploadHandler"]

@@ -1,0 +1,57 @@
+"""Charts: frozen values in; drawing, summary and table out.
+
+    chart = TimeSeries(_("Urban share"), "%", actual=points, plan=path, target=target)
+    context["chart"] = charts.shown(chart, actor=request.actor)
+
+and in the template `{% chart chart %}`. Papers take `picture(chart)`, a PNG.
+"""
+
+from .boundaries import Boundaries, read_boundaries
+from .classes import equal_steps, given, quantiles
+from .store import Shown, drawn_now, picture, shown
+from .types import (
+    Area,
+    Axis,
+    Chart,
+    Choropleth,
+    Classes,
+    Dot,
+    Line,
+    Mark,
+    Panel,
+    Point,
+    Scatter,
+    SmallMultiples,
+    Span,
+    Tile,
+    TileMap,
+    TimeSeries,
+)
+
+__all__ = [
+    "Area",
+    "Axis",
+    "Boundaries",
+    "Chart",
+    "Choropleth",
+    "Classes",
+    "Dot",
+    "Line",
+    "Mark",
+    "Panel",
+    "Point",
+    "Scatter",
+    "Shown",
+    "SmallMultiples",
+    "Span",
+    "Tile",
+    "TileMap",
+    "TimeSeries",
+    "drawn_now",
+    "equal_steps",
+    "given",
+    "picture",
+    "quantiles",
+    "read_boundaries",
+    "shown",
+]

@@ -1,0 +1,26 @@
+"""Altair specifications of the charts; only the job process and the makers of papers import it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import Chart, Choropleth, Scatter, SmallMultiples, TileMap, TimeSeries
+from . import maps, multiples, scatter, time
+from .common import NARROW, WIDE, Size
+
+__all__ = ["NARROW", "WIDE", "Size", "specification"]
+
+
+def specification(chart: Chart, size: Size = WIDE) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a chart, with all its data inside."""
+    match chart:
+        case TimeSeries():
+            return time.drawn(chart, size)
+        case SmallMultiples():
+            return multiples.drawn(chart, size)
+        case Scatter():
+            return scatter.drawn(chart, size)
+        case TileMap():
+            return maps.tiles(chart, size)
+        case Choropleth():
+            return maps.outlines(chart, size)

@@ -1,0 +1,151 @@
+"""Two indicators against each other: a point each place, labelled where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import altair as alt
+from django.utils.translation import gettext as _
+
+from ..figures import written
+from ..palette import colour
+from ..types import Axis, Dot, Scatter, Value
+from .common import Entry, Size, chart, finished, spoken
+
+MEDIAN = [3, 3]
+ROOM = 0.08
+# A label's place beside its point: pixels right and down from it to the near edge of the label.
+PLACES = ((7, 0), (-7, 0), (0, -12), (0, 12))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle that a label takes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether the two overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def drawn(scatter: Scatter, size: Size) -> dict[str, Any]:
+    """Return the specification; the place looked at is a diamond and is labelled first."""
+    across = _domain([dot.x for dot in scatter.dots])
+    up = _domain([dot.y for dot in scatter.dots])
+    where = {"x": _x(scatter.x, across), "y": _y(up)}
+    layers = [*_medians(scatter, where), *_dots(scatter, where)]
+    layers += list(_labels(scatter.dots, across, up, size, where))
+    plot = alt.layer(*layers).properties(width=size.width, height=size.height)
+    heading = _named(scatter.y)
+    return finished(plot, list(_entries(scatter)), size, heading)
+
+
+def _entries(scatter: Scatter) -> Iterator[Entry]:
+    if any(dot.focus for dot in scatter.dots):
+        yield Entry(_("This place"), "target", shape="diamond")
+    yield Entry(_("Others"), "main", shape="circle")
+    yield Entry(_("Median"), "peer", MEDIAN)
+
+
+def _named(axis: Axis) -> str:
+    return f"{axis.name} ({axis.unit})" if axis.unit else axis.name
+
+
+def _domain(values: Sequence[Value]) -> tuple[float, float]:
+    numbers = [float(value) for value in values]
+    low, high = min(numbers), max(numbers)
+    room = (high - low) * ROOM or abs(high) * ROOM or 1.0
+    return low - room, high + room
+
+
+def _x(axis: Axis, domain: tuple[float, float]) -> alt.X:
+    look = alt.Axis(
+        title=_named(axis), labelExpr="format(datum.value, ',.6~r')", tickCount=5, grid=False
+    )
+    return alt.X("x:Q", axis=look, scale=alt.Scale(domain=list(domain), nice=False, zero=False))
+
+
+def _y(domain: tuple[float, float]) -> alt.Y:
+    look = alt.Axis(title=None, labelExpr="format(datum.value, ',.6~r')", tickCount=5)
+    return alt.Y("y:Q", axis=look, scale=alt.Scale(domain=list(domain), nice=False, zero=False))
+
+
+def _medians(scatter: Scatter, where: dict[str, Any]) -> list[alt.Chart]:
+    style: dict[str, Any] = {"color": colour("peer"), "strokeDash": MEDIAN}
+    across = chart([{"y": median(float(dot.y) for dot in scatter.dots)}])
+    along = chart([{"x": median(float(dot.x) for dot in scatter.dots)}])
+    return [
+        across.mark_rule(**style).encode(y=where["y"]),
+        along.mark_rule(**style).encode(x=where["x"]),
+    ]
+
+
+def _dots(scatter: Scatter, where: dict[str, Any]) -> list[alt.Chart]:
+    styles = [(False, "circle", "main", 55), (True, "diamond", "target", 140)]
+    layers = []
+    for focus, shape, role, size in styles:
+        rows = [_row(scatter, dot) for dot in scatter.dots if dot.focus == focus]
+        mark = chart(rows).mark_point(
+            shape=shape, filled=True, size=size, color=colour(role), opacity=1
+        )
+        layers.append(mark.encode(**where, description="words:N", href="link:N"))
+    return layers
+
+
+def _row(scatter: Scatter, dot: Dot) -> dict[str, Any]:
+    sides = ((scatter.x, dot.x), (scatter.y, dot.y))
+    values = ", ".join(f"{axis.name} {written(value, axis.unit)}" for axis, value in sides)
+    return {
+        "x": float(dot.x),
+        "y": float(dot.y),
+        "link": dot.link or None,
+        "words": spoken(f"{dot.name}: {values}"),
+    }
+
+
+def _labels(
+    dots: Sequence[Dot],
+    across: tuple[float, float],
+    up: tuple[float, float],
+    size: Size,
+    where: dict[str, Any],
+) -> Iterator[alt.Chart]:
+    """Yield a label for each point that has room for one; the others keep theirs in the table."""
+    taken: list[Box] = []
+    for dot in sorted(dots, key=lambda dot: not dot.focus):
+        x = (float(dot.x) - across[0]) / (across[1] - across[0]) * size.width
+        y = (up[1] - float(dot.y)) / (up[1] - up[0]) * size.height
+        for right, down in PLACES:
+            box = _box(dot.name, x + right, y + down, right, size.letter)
+            inside = box.left >= 0 and box.right <= size.width + 8 and box.top >= 0
+            if inside and not any(map(box.meets, taken)):
+                taken.append(box)
+                yield _label(dot, right, down, where)
+                break
+
+
+def _box(words: str, x: float, y: float, right: int, letter: int) -> Box:
+    wide = sum(letter if ord(sign) > 0x2E80 else letter * 0.6 for sign in words)
+    left = x if right > 0 else x - wide if right < 0 else x - wide / 2
+    return Box(left, y - letter / 2 - 1, left + wide, y + letter / 2 + 1)
+
+
+def _label(dot: Dot, right: int, down: int, where: dict[str, Any]) -> alt.Chart:
+    side: Any = "left" if right > 0 else "right" if right < 0 else "center"
+    mark = chart([{"x": float(dot.x), "y": float(dot.y)}]).mark_text(
+        align=side, baseline="middle", dx=right, dy=down, text=dot.name, color=colour("ink"),
+        fontWeight="bold" if dot.focus else "normal",
+    )  # fmt: skip
+    return mark.encode(**where)

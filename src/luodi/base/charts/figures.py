@@ -1,0 +1,49 @@
+"""Numbers and dates as a chart writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from luodi.base.figures import rounded
+
+from .types import Point, Value
+
+EPOCH = date(1970, 1, 1)
+
+
+def written(value: Value | None, unit: str = "") -> str:
+    """Return a value in words, thousands apart: a decimal with every digit, a float with four
+    that count; "—" for none."""
+    if value is None:
+        return "—"
+    number = f"{value:,f}" if isinstance(value, Decimal) else _plain(value)
+    # Chinese units and the sign of percent follow at once, Latin ones after a blank.
+    blank = " " if unit and unit[0].isalpha() and unit.isascii() else ""
+    return f"{number}{blank}{unit}"
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def difference(new: Value, old: Value) -> Value:
+    """Return by how much a value grew: exact where both are, else rounded to six places."""
+    if isinstance(new, Decimal) and isinstance(old, Decimal):
+        return new - old
+    return float(rounded(Decimal(str(float(new) - float(old))), 6))
+
+
+def size(value: Value) -> Value:
+    """Return the value without its sign."""
+    return value.copy_abs() if isinstance(value, Decimal) else abs(value)
+
+
+def day_number(day: date) -> int:
+    """Return the days since 1970: where a date lies on the axis of time."""
+    return (day - EPOCH).days
+
+
+def label_of(point: Point) -> str:
+    """Return the words of a point's period."""
+    return point.label or point.at.isoformat()
