@@ -36,6 +36,7 @@ WITHOUT_SAMPLE = ("commitments",)
 
 # Which row stands for the address: the first beginning that fits.
 SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
+    ("base:chart", lambda: {"name": "0" * 64}),
     ("documents:finding", lambda: {"uuid": _finding().uuid}),
     ("documents:version", lambda: {"uuid": _document().uuid, "n": 1}),
     ("documents:", lambda: {"uuid": _document().uuid}),

@@ -206,7 +206,7 @@ def _extremes(pairs: Sequence[tuple[str, Value | None]], unit: str) -> str:
 def _panels_table(many: SmallMultiples) -> Table:
     labels = {point.at: label_of(point) for panel in many.panels for point in panel.points}
     days = sorted(labels)
-    heads = (Cell(_("Place")), *(Cell(labels[day], True) for day in days))
+    heads = (Cell(_("County or city")), *(Cell(labels[day], True) for day in days))
     rows = []
     for panel in many.panels:
         cells = _cells(panel.points)
@@ -240,7 +240,7 @@ def _scatter_table(scatter: Scatter) -> Table:
     names = (
         f"{axis.name} ({axis.unit})" if axis.unit else axis.name for axis in (scatter.x, scatter.y)
     )
-    heads = (Cell(_("Place")), *(Cell(name, True) for name in names))
+    heads = (Cell(_("County or city")), *(Cell(name, True) for name in names))
     rows = tuple(
         (Cell(dot.name, link=dot.link), Cell(written(dot.x), True), Cell(written(dot.y), True))
         for dot in scatter.dots
@@ -271,7 +271,7 @@ def _places_table(places: Sequence[Tile] | Sequence[Area], classes: Classes, uni
         )
         for place in places
     )
-    return Table((Cell(_("Place")), Cell(head, True), Cell(_("Class"))), rows)
+    return Table((Cell(_("County or city")), Cell(head, True), Cell(_("Class"))), rows)
 
 
 def _class_of(classes: Classes, place: Tile | Area) -> str:
