@@ -14,7 +14,7 @@ _END = frozenset("。！？!?\n")
 _CUT = frozenset("，；;：")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A comma clause, end exclusive, and the mark that closed it ("" at the end of the text)."""
 
@@ -23,7 +23,7 @@ class Piece:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence with its clauses; `end` takes in the closing mark."""
 
@@ -81,6 +81,11 @@ def _closing(text: str, place: int, mark: str) -> int:
     limit = min(len(text), place + _LONGEST_BRACKET)
     line_end = text.find("\n", place, limit)
     limit = limit if line_end < 0 else line_end
+    first = text.find(close, place, limit)
+    if first < 0:
+        return place + 1
+    if text.find(mark, place + 1, first) < 0:
+        return first + 1
     for at in range(place, limit):
         if text[at] == mark:
             depth += 1

@@ -33,7 +33,7 @@ _AFTER_TOPIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class When:
     """A time expression found: where, and its last day, duration or rhythm."""
 

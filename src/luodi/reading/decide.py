@@ -9,10 +9,12 @@ from luodi.reading.deadlines import When
 from luodi.reading.heads import Head
 from luodi.reading.lexicon import DUTY, PERMISSION
 from luodi.reading.quantities import Quantity
-from luodi.reading.words import alternation, words
+from luodi.reading.words import alternation, each, words
 
 _DONE = re.compile(
-    r"(?=[已曾了一五近以去过同旨首必将就])(?:(?<![未将应])(?:已经?(?!建成的|有的|开工)|曾经?)(?=[\u4e00-\u9fff])|(?<![为罢除])了(?![解望然])|(?:一年|五年|近年|以)来(?=[，]|$)|^(?:去年|过去|近年)|同比|旨在|首要是|必将|将会|将更|就会)"
+    r"已(?<![未将应]已)经?(?!建成的|有的|开工)(?=[\u4e00-\u9fff])|曾(?<![未将应]曾)经?(?=[\u4e00-\u9fff])"
+    r"|了(?<![为罢除]了)(?![解望然])|一年来(?=[，]|$)|五年来(?=[，]|$)|近年来(?=[，]|$)|以来(?=[，]|$)"
+    r"|去(?<=^去)年|过(?<=^过)去|近(?<=^近)年|同比|旨在|首要是|必将|将会|将更|就会"
 )
 _PAST_OPENING = re.compile(
     r"(?:过去(?:的|一|五|几)|一年来|五年来|近年来|这一年|这五年|刚刚过去|去年|上一年|几年来|多年来|长期以来|党的十[八九]大以来|“十[一二三四]五”(?:时期|期间|以来)|回顾|回望|这些成绩|成绩固然|成绩的取得|截至|目前，|当前，|一段时期)"
@@ -30,11 +32,14 @@ _APPLICANT = re.compile(
 )
 _DEFINITION = re.compile(
     r"是指|本(?:办法|规定|细则|条例|规则|通知|方案|意见|措施|标准|指引)(?:自|适用|所称|由[^，。]{2,30}解释|未|中|有效期|中所)|适用(?:本|于)|解释权|有效期|施行|同时废止|简称|所称|包括(?:但不限于)?|属于|下列(?:情形|条件|行为|材料|资料|范围)|"
-    r"处以|罚款|(?:给予|予以)[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|责令[^，。；]{0,4}(?:改正|停产|停业|关闭)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
+    r"处以|罚款|给予[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|予以[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|责令[^，。；]{0,4}(?:改正|停产|停业|关闭)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
 )
 _BOILER = re.compile(
-    r"(?=[印现请特向提收函批通公制出经同来责编打关阅字分网扫联附])(?:印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
-    r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|(?:制定|提出|出台)(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件)"
+    r"印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
+    r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|"
+    + each(("制定", "提出", "出台"), r"(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)")
+    + r"|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$"
+    r"|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件"
 )
 _PRESENT = re.compile(
     r"^(?:不仅|不单|不光)|^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
@@ -272,7 +277,9 @@ def _head_rules(view: View) -> str:
         return _result_rule(view)
     if head.kind == "guessed":
         return _guessed_rule(view)
-    if _NOT_DUTY_TARGET.match(view.text[head.start : view.end]):
+    if view.text[head.start] in "要必应需" and _NOT_DUTY_TARGET.match(
+        view.text[head.start : view.end]
+    ):
         return "stance"
     if head.modal in DUTY:
         return "duty"
@@ -330,7 +337,8 @@ def _nominal_rule(view: View) -> str:
     forward = view.goal_list or view.role in {"plan", "guarantee"} or due
     if view.head.modal in DUTY:
         return "duty"
-    if _ENTERS.search(text) and view.document_kind in {"rule", "plan", "report"}:
+    enters = "纳入" in text or "列入" in text
+    if enters and _ENTERS.search(text) and view.document_kind in {"rule", "plan", "report"}:
         return "subject"
     if view.quantities and (_LEVEL_VERB.search(text) or view.goal_list):
         if view.document_kind in {"rule", "notice", "unknown", "letter"} and not forward:

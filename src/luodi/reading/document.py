@@ -21,7 +21,7 @@ from luodi.reading.types import Section
 _SHORT_TOPIC = 16
 _IMPRINT = 40  # what may still stand on the line behind the bracket that closes the last item
 _ROSTER = re.compile(
-    r"(?:副?组\s*长|成\s*员|副?主\s*任|副?召集人|副?总指挥|委\s*员|联络员)[：:]\s*[\u4e00-\u9fff]{1,4}"
+    r"(?:组\s*长|成\s*员|主\s*任|召集人|总指挥|委\s*员|联络员)[：:]\s*[\u4e00-\u9fff]{1,4}"
 )
 _LISTS = re.compile(
     r"(?:条件|情形|材料|资料|要件|范围|对象|人员|行为|情况|如下标准|内容|类型|方式)(?:之一)?(?:的|如下|包括)?[^，。；：]{0,12}：$|"
@@ -109,9 +109,9 @@ class DocumentWalk:
             self.charge = _NOBODY
         setting = self._setting(line)
         subject = self.charge.subject
-        leading = replace(setting, topic_first=True)
         for place, sentence in enumerate(sentences):
-            here = leading if self._may_be_topic(place, sentences) else setting
+            topic = self._may_be_topic(place, sentences)
+            here = replace(setting, topic_first=True) if topic else setting
             subject = read_sentence(self.context, sentence, here, subject, self.out)
             subject = self.charge.subject or subject
         self._problems(line, sentences, setting.role)

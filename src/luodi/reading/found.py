@@ -24,6 +24,8 @@ class Context:
 
     def brackets_from(self, place: int) -> Iterator[Bracket]:
         """The responsibility brackets that end after a place, in order."""
+        if not self.brackets:
+            return iter(())
         low = bisect_right(self.brackets, place, key=_bracket_end)
         return iter(self.brackets[low:])
 
@@ -32,7 +34,7 @@ def _bracket_end(bracket: Bracket) -> int:
     return bracket.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OwnerFound:
     """A unit responsible, and how it was found."""
 
@@ -42,7 +44,7 @@ class OwnerFound:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A commitment or problem found."""
 
@@ -59,7 +61,7 @@ class Found:
     body: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Looked:
     """A clause looked at and the reason code it got."""
 
@@ -84,6 +86,8 @@ class Gathered:
 
 def _bound(item: Found, owners: tuple[OwnerFound, ...], when: When | None) -> Found:
     kept = when if item.when is None else item.when
+    if not owners and kept is item.when:
+        return item
     return replace(item, owners=owners or item.owners, when=kept)
 
 

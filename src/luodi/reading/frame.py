@@ -20,6 +20,10 @@ _NUMBER = re.compile(
     r"(?<![（(])(?:(?<=通知)|(?<=的函)|(?<=意见)|(?<=方案)|(?<=决定)|(?<=批复)|(?<![\u4e00-\u9fff]))"
     r"[\u4e00-\u9fff]{1,12}[〔\[（(【]((?:19|20)\d\d)[〕\])）】]\s*第?\s*\d{1,4}\s*号|[\u4e00-\u9fff]{2,12}令(?:（)?第\s*\d{1,4}\s*号"
 )
+_NUMBER_SURE = re.compile(
+    r"[〔\[（(【令](?:(?<!令)(?:19|20)\d\d[〕\])）】]\s*第?\s*\d{1,4}\s*号|(?<=令)（?第)"
+)
+_NUMBER_WITHIN, _NUMBER_PREFIX = 3000, 12
 _ISSUER_LINE = re.compile(
     r"^[\u4e00-\u9fff（）·、 ]{2,40}(?:人民政府(?:办公[厅室])?|国务院(?:办公厅)?|"
     r"委员会(?:办公[厅室])?|"
@@ -60,7 +64,7 @@ def frame(text: str, *, date: date | None = None) -> Frame:
 def frame_of(text: str, lines: tuple[Line, ...], given: date | None) -> Frame:
     """The frame of a text whose lines are known already."""
     title = _title(text, lines)
-    number = _NUMBER.search(text, 0, min(len(text), 3000))
+    number = _number(text)
     kind = _kind(title, text)
     return Frame(
         title=title,
@@ -70,6 +74,15 @@ def frame_of(text: str, lines: tuple[Line, ...], given: date | None) -> Frame:
         document_kind=kind,
         sections=sections_of(text, lines, report=kind == "report"),
     )
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """The first document number; its sure part is looked for first, its open beginning then."""
+    stop = min(len(text), _NUMBER_WITHIN)
+    sure = _NUMBER_SURE.search(text, 0, stop)
+    if sure is None:
+        return None
+    return _NUMBER.search(text, max(0, sure.start() - _NUMBER_PREFIX), stop)
 
 
 def _title(text: str, lines: tuple[Line, ...]) -> str:

@@ -141,7 +141,7 @@ class Division:
     parent: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A name found in a text."""
 

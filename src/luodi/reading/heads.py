@@ -38,7 +38,7 @@ _STEPS = 12
 _REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Head:
     """The head of a clause: `at` is its verb, `start` where a commitment's span begins."""
 
@@ -50,7 +50,7 @@ class Head:
     subject: Subject = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _State:
     """How far the walk has come."""
 
@@ -107,10 +107,11 @@ class _Walk:
         text, end = self.text, self.end
         if at in self.times and self.times[at] <= end:
             return self.times[at] - at, "", ""
-        manner = _QUOTED_MANNER.match(text, at, end)
+        sign = text[at]
+        manner = _QUOTED_MANNER.match(text, at, end) if sign == "“" else None
         if manner and verb_follows(text, manner.end(), end):
             return manner.end() - at, "", ""
-        we = _WE.match(text, at, end)
+        we = _WE.match(text, at, end) if sign in "全我本自" else None
         if we and verb_follows(text, we.end(), end):
             return we.end() - at, "", ""
         word = MODAL_LEXICON.longest(text, at, end)
@@ -127,7 +128,9 @@ class _Walk:
 
     def _attribute(self, at: int, state: _State) -> Head | None:
         """A verb that only opens the subject of a modal: 悬挂专用号牌的车辆不得使用警报器."""
-        if state.modal or state.subject or not _ATTRIBUTE.match(self.text, at, self.end):
+        if state.modal or state.subject or not _ORDER.search(self.text, at, self.end):
+            return None
+        if not _ATTRIBUTE.match(self.text, at, self.end):
             return None
         found = self._modal_inside(at, state)
         return found if found and found.kind not in {"none", "nominal"} else None
@@ -193,7 +196,7 @@ class _Walk:
         by = self.text.find("由", at, min(self.end, at + 44))
         passive = subjects.PASSIVE.match(self.text, at, self.end) if by >= 0 else None
         if passive:
-            told = replace(state, subject=passive.span("body"))
+            told = _State(state.begin, state.modal, passive.span("body"))
             return told.head("deed", passive.start("verb"), passive["verb"])
         return None
 
@@ -205,7 +208,7 @@ class _Walk:
         return len(VERB_LEXICON.longest(self.text, at + len(adverb), self.end)) > 1
 
     def _acting(self, subject: tuple[int, int], state: _State) -> Head:
-        found = self.walk(subject[1], replace(state, subject=subject))
+        found = self.walk(subject[1], _State(state.begin, state.modal, subject))
         told = found.modal and found.modal != "负责" and not state.modal
         apart = subjects.stands_apart(self.text, *subject)
         if told and apart and self.text.startswith(found.modal, subject[1]):
@@ -216,7 +219,7 @@ class _Walk:
         text, end = self.text, self.end
         body = _bodies(text, at, end)
         if at < body < end:
-            found = self.walk(body, replace(state, subject=(at, body)))
+            found = self.walk(body, _State(state.begin, state.modal, (at, body)))
             if found.kind != "none":
                 told = found.modal in DUTY - {"负责"} and not state.modal
                 place = text.find(found.modal, body, found.at + 1) if told else -1
@@ -228,14 +231,15 @@ class _Walk:
         inside = subjects.MODAL_INSIDE.search(text, at, min(end, at + _REACH))
         permit = subjects.PERMIT_INSIDE.search(text, at, min(end, at + _REACH))
         if permit and not (inside and inside.start() < permit.start()):
-            return replace(state, modal="可").head("nominal", permit.start(), permit.group())
+            told = _State(state.begin, "可", state.subject)
+            return told.head("nominal", permit.start(), permit.group())
         if not inside or inside.start() == at or inside.end() >= end:
             return None
         subject, modal = (at, inside.start()), inside.group()
         found = self.walk(inside.end(), _State(state.begin, modal, subject))
         apart = modal != "负责" and subjects.stands_apart(text, *subject)
         start = inside.start() if apart else state.begin
-        return replace(found, start=start, modal=modal, subject=subject)
+        return Head(found.kind, found.at, found.word, start, modal, subject)
 
     def _by_words(self, at: int, state: _State) -> Head:
         """The last resort: the first word that the dictionary calls a verb."""
@@ -251,7 +255,7 @@ class _Walk:
     def _dictionary_verb(self, at: int, place: int, token: str, count: int, state: _State) -> Head:
         if count == 0:
             return state.head("stance" if token in STANCE else "guessed", place, token)
-        told = replace(state, subject=state.subject or (at, place))
+        told = _State(state.begin, state.modal, state.subject or (at, place))
         each = self.text.startswith(("每", "各", "所有"), at) and "的" not in self.text[at:place]
         return told.head("deed" if token in DEED and each else "nominal", place, token)
 
@@ -284,6 +288,7 @@ def _is_false_modal(text: str, at: int, word: str, end: int) -> bool:
     return word in {"力争", "力求", "计划", "务必"}
 
 
+_ORDER = re.compile("[应须要得]")  # one of these stands in every attribute
 _ATTRIBUTE = re.compile(
     r"[^，。；、“”]{2,14}(?:应当|必须|不得)|[^，。；、“”]{2,40}的[^，。；、的“”]{1,14}?(?:应当|必须|不得|须|应(?![急用对届收变激])|要(?![求素点]))"
     r"(?![^，。；]{1,8}的)"

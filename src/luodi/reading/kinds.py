@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from luodi.reading.quantities import Quantity
 from luodi.reading.types import CommitmentKind
+from luodi.reading.words import each
 from luodi.reading.words import words as word_class
 
 _REQUEST = re.compile(
@@ -63,21 +65,26 @@ _CHANGES_RULES = re.compile(
 _REFORM_VERB = re.compile(
     r"(?:取消|简化|精简|下放|放宽|放开|废止|改革|理顺|厘清|立法|试行|清理规范|推行|允许)"
 )
+_INTO = r"[^，。；]{0,24}(?:考核|条件|评价|程序|评审|体系|轨道|范围|管理|清单|目录|医保)"
+_MADE = r"(?:建设|创新|衔接|集成创新)?$"
 _REFORM_TOPIC = re.compile(
-    r"(?=[改纳列法分作放调机制办细条标体创规])(?:改革(?!开放|发展|试验区|攻坚行动|试点成果)|(?:纳入|列入)[^，。；]{0,24}(?:考核|条件|评价|程序|评审|体系|轨道|"
-    r"范围|管理|清单|目录|医保)|法治化轨道|分类管理|作为[^，。；]{0,12}条件|放管服|调整[^，。；]{0,20}价格|"
-    r"(?:机制|制度|办法|细则|条例|法规|标准|体制)(?:建设|创新|衔接|集成创新)?$|创新[^，。；]{0,14}(?:方式|机制|体制)$|"
-    r"规范[^，。；]{0,30}(?:条件|方式|程序|情形))"
+    r"改革(?!开放|发展|试验区|攻坚行动|试点成果)|"
+    + each(("纳入", "列入"), _INTO)
+    + r"|法治化轨道|分类管理|作为[^，。；]{0,12}条件|放管服|调整[^，。；]{0,20}价格|"
+    + each(("机制", "制度", "办法", "细则", "条例", "法规", "标准", "体制"), _MADE)
+    + r"|创新[^，。；]{0,14}(?:方式|机制|体制)$|规范[^，。；]{0,30}(?:条件|方式|程序|情形)"
 )
 _NOT_REFORM = re.compile(
     r"^(?:[^，。；]{0,6})(?:落实|执行|参与|宣传|用好|用足|利用|享受|加强|对接)[^，。；]*"
     r"(?:制度|政策|机制|标准|方案|规划|规定)|(?:实施|落实)[^，。；]*(?:方案|计划|政策|行动|战略|工程)"
 )
+_NO_CHANGE = re.compile("落实|执行|参与|宣传|用好|用足|利用|享受|加强|对接|实施")
+# Every branch begins with a sign of its own, so that `re` runs past all signs that begin none.
 _WORKS = re.compile(
     r"大桥|隧道|高速(?:公路)?|高铁|铁路|公路|国道|机场|港口|码头|航道|水库|灌区|水利枢纽|电站|电厂|变电站|"
     r"输变电|管网|管廊|泵站|堤防|水厂|污水处理厂|停车(?:场|位)|充电(?:桩|站|设施|基础设施)|加氢站|学校|幼儿园|医院|"
     r"博物馆|图书馆|体育[馆场]|场馆|文化馆|剧院|公园|植物园|绿道|步行街|小区|保障性住房|公租房|安置房|"
-    r"宿舍|厂房|生产线|产线|(?<!建设)项目(?!审批|申报|建设管理|资金|管理|储备|资本金|报建|前期|融资)|"
+    r"宿舍|厂房|生产线|产线|项(?<!建设项)目(?!审批|申报|建设管理|资金|管理|储备|资本金|报建|前期|融资)|"
     r"工程(?!师|系列|技术|机械|质量|安全|款|治理)|园区|产业园|示范园|科技园|物流园|孵化器|基地(?!化)|"
     r"中心(?!城|工作|任务|环节|区域|枢纽)|平台(?!经济|企业|监管|治理)|系统(?!性|化|观念|治理|思维|集成|开发)|"
     r"网络(?!安全|强国|空间|市场|监管|货运)|通信网|专网|数据库|数据集|语料[库集]|大模型|智能体|算力|云平台|"
@@ -130,6 +137,7 @@ _HOW = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _core(verb: str) -> str:
     """The verb without the manner written together with it: 加快推进 is 推进."""
     return _HOW.sub("", verb, count=1)
@@ -137,6 +145,8 @@ def _core(verb: str) -> str:
 
 def _promises_rate(words: str, quantities: tuple[Quantity, ...]) -> bool:
     """A promise of money at a rate or cap is a deed, not a level."""
+    if not quantities:
+        return False
     money = [item for item in quantities if item.unit == "元"]
     small = all(item.value < 10_000_000 for item in money)
     return bool(money) and small and _RATE.search(words) is not None
@@ -148,7 +158,7 @@ def spends(words: str, quantities: tuple[Quantity, ...]) -> bool:
 
 
 def _is_goal(words: str, verb: str, quantities: tuple[Quantity, ...], nominal: bool) -> bool:
-    if _RANK.search(words) or any(item.comparator in {"rank<=", "x"} for item in quantities):
+    if _RANK.search(words) or (quantities and any(map(_is_rank, quantities))):
         return True
     if verb in _CREATES_VERBS and _TITLE.search(words):
         return True
@@ -161,10 +171,16 @@ def _is_goal(words: str, verb: str, quantities: tuple[Quantity, ...], nominal: b
         return bool(quantities) or (not told and _LEVEL.search(words) is not None)
     if verb in _COUNTED_DEEDS and "力争" not in words:
         return False
+    if not quantities:
+        return False
     level = any(item.unit in _LEVEL_UNITS or item.comparator in {"+", "-"} for item in quantities)
     if level and (_LEVEL.search(words) or verb in _REACHES):
         return True
-    return bool(quantities) and _REACHED.search(words) is not None
+    return _REACHED.search(words) is not None
+
+
+def _is_rank(item: Quantity) -> bool:
+    return item.comparator in {"rank<=", "x"}
 
 
 _MODALS = ("要", "应", "须", "必须", "将", "不得", "负责", "严禁", "禁止")
@@ -175,8 +191,8 @@ _BECOMES = frozenset({"打造", "建成", "建设", "争当", "成为", "力争"
 
 def _is_project(words: str, verb: str) -> bool:
     """A named or physical thing that the head verb builds, sets up or furnishes."""
-    builder = next((name for name in _SUPPORTED if name in words), "")
-    if verb not in _BUILDS | _STARTS | _FURNISHES and not (verb == "支持" and builder):
+    supported = verb == "支持" and any(name in words for name in _SUPPORTED)
+    if verb not in _MAKES and not supported:
         return False
     works = _last_works(words)
     if works is None or _ABSTRACT_WORKS.search(words):
@@ -186,6 +202,7 @@ def _is_project(words: str, verb: str) -> bool:
     return bool(_THING.search(words)) if verb in _FURNISHES else True
 
 
+_MAKES = _BUILDS | _STARTS | _FURNISHES
 _SUPPORTED = ("建设", "新建", "搭建", "改建")
 _GENERIC = re.compile(
     r"实施[^，。；]{0,16}项目$|(?:治理|整治|修复|搬迁|攻坚|培育|保护)[^，。；]{0,8}(?:工程|项目)"
@@ -206,7 +223,7 @@ def _last_works(words: str) -> re.Match[str] | None:
 def _is_reform(words: str, verb: str) -> bool:
     if _REFORM_TOPIC.search(words):
         return not words.startswith(("执行", "落实"))
-    if _NOT_REFORM.search(words):
+    if _NO_CHANGE.search(words) and _NOT_REFORM.search(words):
         return False
     return verb in _REFORM_VERBS or _CHANGES_RULES.match(_from_verb(words, verb)) is not None
 

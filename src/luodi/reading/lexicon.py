@@ -59,9 +59,13 @@ class Lexicon:
         sizes = self.sizes.get(text[at : at + 1])
         if sizes is None:
             return ""
+        known = self.words
         for size in sizes:
-            if at + size <= end and text[at : at + size] in self.words:
-                return text[at : at + size]
+            stop = at + size
+            if stop <= end:
+                word = text[at:stop]
+                if word in known:
+                    return word
         return ""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, sqrt
@@ -44,7 +44,12 @@ def features(sentence: str) -> set[int]:
         grams += [f"<{words[start + 1 : start + 1 + size]}" for size in _OPENING]
     for cut in cuts:
         grams += [f">{words[max(0, cut - size) : cut]}" for size in _CLOSING]
-    return {crc32(gram.encode()) >> (32 - BITS) for gram in grams}
+    return set(map(_place, grams))
+
+
+@lru_cache(maxsize=2**16)
+def _place(gram: str) -> int:
+    return crc32(gram.encode()) >> (32 - BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class DoneOrToDo:
     def margin(self, sentence: str) -> float:
         """Above 0 the sentence sounds like something to do, below like something done."""
         touched = features(sentence)
-        told = sum(self.weights[place] for place in touched)
+        told = sum(map(self.weights.__getitem__, touched))
         return self.scale * told / sqrt(len(touched)) + self.bias
 
     def to_do(self, sentence: str) -> float:

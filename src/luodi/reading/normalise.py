@@ -13,17 +13,21 @@ _SIGNS = {"％": "%", "．": ".", "﹒": ".", "＋": "+", "＝": "=", "／": "/"
 _DASHES = dict.fromkeys("－–—―─~～∼〜", "—")
 _BLANKS = dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000\t", " ")
 _ROUND = {"〔": "〔", "﹝": "〔", "﹞": "〕", "［": "〔", "］": "〕", "〖": "【", "〗": "】"}
-_TABLE = _WIDE | str.maketrans(_SIGNS | _DASHES | _BLANKS | _ROUND)
+_TABLE = {chr(sign): chr(code) for sign, code in _WIDE.items()}
+_TABLE |= _SIGNS | _DASHES | _BLANKS | _ROUND
+_FOLDED = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _MARKS = "\u2018-\u201f\u3001-\u301f\uff00-\uffef"
+_UNSEEN = "\u200b-\u200d\ufeff\u00ad"
 _BEFORE_BLANK = f"[{_CJK}{_MARKS}]"
+# These patterns begin with the signs they look for: `re` then runs past all others at once.
 _DROPPED = re.compile(
-    f"(?<={_BEFORE_BLANK}) +(?=[{_CJK}{_MARKS}0-9A-Za-z+(—])"
-    f"|(?<=[0-9A-Za-z%.)]) +(?=[{_CJK}{_MARKS}])"
-    "|(?<=[0-9]) +(?=%)|[\u200b-\u200d\ufeff\u00ad]+"
+    f"[ {_UNSEEN}](?:(?<={_BEFORE_BLANK} ) *(?=[{_CJK}{_MARKS}0-9A-Za-z+(—])"
+    f"|(?<=[0-9A-Za-z%.)] ) *(?=[{_CJK}{_MARKS}])"
+    f"|(?<=[0-9] ) *(?=%)|(?<=[{_UNSEEN}])[{_UNSEEN}]*)"
 )
-_HALF = re.compile(f"(?<=[{_CJK}{_MARKS}])[,;:!?()]|[,;:!?()](?=[{_CJK}])")
+_HALF = re.compile(f"[,;:!?()](?:(?<=[{_CJK}{_MARKS}][,;:!?()])|(?=[{_CJK}]))")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _CLOSING_ASCII = re.compile(r"（[^（）()\n]{0,80}\)|\([^（）()\n]{0,80}）")
 
@@ -63,7 +67,7 @@ def normalise(text: str) -> Normalised:
 
     Every remaining character stands for exactly one character of the given text.
     """
-    folded = text.translate(_TABLE)
+    folded = _FOLDED.sub(lambda found: _TABLE[found.group()], text)
     kept, places = _drop(folded)
     kept = _HALF.sub(lambda found: found.group().translate(_FULL), kept)
     kept = _CLOSING_ASCII.sub(lambda found: found.group().translate(_FULL), kept)

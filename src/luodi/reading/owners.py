@@ -35,11 +35,12 @@ _JOINT_NOTE = re.compile(
     r"(?:排|列|列在|排在|列为)?第一位?的?(?:部门|单位)?为牵头|下同|首位.{0,6}牵头|按职责分工|完成$"
 )
 _FIRST_LEADS = re.compile(
-    r"(?:排在?|列在?|位列|居)?(?:第一|首)位?的?(?:部门|单位|责任单位|为)?(?:[^，。；）]{0,4})?(?:是|为)?牵头(?:部门|单位|责任单位)|第一(?:个|家)?(?:责任)?单位为牵头"
+    r"[第首](?:(?:(?<=第)一|(?<=首))位?的?(?:部门|单位|责任单位|为)?(?:[^，。；）]{0,4})?(?:是|为)?牵头(?:部门|单位|责任单位)"
+    r"|(?<=第)一(?:个|家)?(?:责任)?单位为牵头)"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """A unit named in the text and its part in the work."""
 
@@ -48,7 +49,7 @@ class Named:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bracket:
     """A bracket that names who is responsible; offsets include the bracket signs."""
 
@@ -192,17 +193,20 @@ _VERB_TAIL = re.compile(
 )
 
 
+_VERB_ENDS = ("负责", "落实", "实施", "推进", "配合", "参与", "参加", "牵头", "协助")
+_OTHERS = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,12}(?:部门|单位|方面|机构|地区))?$")
+
+
 def _clean(text: str, low: int, high: int) -> tuple[int, int] | None:
     for lead in ("由", "并", "会同", "联合"):
         if text.startswith(lead, low) and high - low > len(lead) + 1:
             low += len(lead)
-    tail = _VERB_TAIL.search(text, low, high)
+    ends = text.endswith(_VERB_ENDS, low, high)
+    tail = _VERB_TAIL.search(text, low, high) if ends else None
     high = tail.start() if tail else high
     while low < high and text[low] in " 　、，":
         low += 1
-    others = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,12}(?:部门|单位|方面|机构|地区))?$").search(
-        text, low, high
-    )
+    others = _OTHERS.search(text, low, high)
     high = others.start() if others else high
     while high > low and text[high - 1] in " 　。；，、":
         high -= 1

@@ -33,7 +33,7 @@ _COUNTED = re.compile(r"\d[\d.,]*[万亿]*[^\d，。；、]{1,6}(?:以上|左右
 _LONGEST_TIME = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A clause with what opens it; `core` is where the clause itself begins."""
 
@@ -64,6 +64,9 @@ def parts_of(context: Context, sentence: Sentence, out: Gathered) -> list[Part]:
     return _joined(context.text, parts)
 
 
+_NO_TIMES: dict[int, int] = {}
+
+
 def _part(
     text: str,
     begin: int,
@@ -71,7 +74,8 @@ def _part(
     whens: tuple[When, ...],
     opened: tuple[int, tuple[When, ...]] | None,
 ) -> Part:
-    head = find_head(text, begin, piece.end, {when.start: when.end for when in whens})
+    times = {when.start: when.end for when in whens} if whens else _NO_TIMES
+    head = find_head(text, begin, piece.end, times)
     start = piece.start
     if opened is not None:
         start, whens, begin = opened[0], opened[1] + whens, opened[0]
@@ -84,7 +88,7 @@ def _opens_next(text: str, begin: int, piece: Piece, whens: tuple[When, ...]) ->
     """Whether a clause is only a time or a condition of the one after it."""
     if piece.mark != "，":
         return False
-    if _OPEN_CONDITION.fullmatch(text, begin, piece.end):
+    if text[begin] in "对凡如若因" and _OPEN_CONDITION.fullmatch(text, begin, piece.end):
         return True
     if piece.end - begin > _LONGEST_TIME or not whens or whens[0].recurring:
         return False
@@ -99,7 +103,9 @@ def _clear(context: Context, sentence: Sentence, out: Gathered) -> list[Piece]:
         closed = context.text[end - 1] in "）〕"
         found = _TRAILING.search(context.text, piece.start, end) if closed else None
         end = found.start() if found else end
-        if end > piece.start:
+        if end == piece.end:
+            pieces.append(piece)
+        elif end > piece.start:
             pieces.append(Piece(piece.start, end, piece.mark))
     return pieces
 
@@ -120,6 +126,9 @@ def _cut_lists(text: str, pieces: list[Piece]) -> list[Piece]:
     cut: list[Piece] = []
     for piece in pieces:
         low = piece.start
+        if text.find("、", piece.start, piece.end) < 0:
+            cut.append(piece)
+            continue
         for found in _LIST_CUT.finditer(text, piece.start, piece.end):
             if found.start() > low and _COUNTED.search(text[low : found.start()]):
                 cut.append(Piece(low, found.start(), "、"))

@@ -60,7 +60,15 @@ def is_mere_means(text: str, at: int, end: int) -> bool:
     """Whether the run from a preposition on ends as a ground or condition ends."""
     if _PURPOSE.match(text, at, end):
         return True
+    if at > 0 and text[end - 1] not in _MEANS_ENDS:
+        return False
     return bool(_ENDS_AS_MEANS.search(text, at, end)) and not _HANDLES_THERE.search(text, at, end)
+
+
+# The last signs of all that the pattern of endings knows.
+_MEANS_ENDS = frozenset(
+    "求则上下神署中点线标手心向引机体托口撑领主础题针时键要面际况定准前后带轴的"
+)
 
 
 def deed_inside(

@@ -72,7 +72,7 @@ _NOT_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A quantity found: where it stands, how it compares, how much of what."""
 

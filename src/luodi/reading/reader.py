@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from operator import attrgetter
 from typing import Final, cast
 
 from luodi.reading.confidence import confidence_of
@@ -40,6 +43,24 @@ def read(text: str, *, date: date | None = None) -> Reading:
 
     `date` is the date of the document; without it the one that the text bears is taken.
     """
+    with _collector_at_rest():
+        return _read(text, date)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing in a reading is cyclic: the search for cycles, a tenth of the time, waits."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(text: str, date: date | None) -> Reading:
     source = normalise(text)
     lines = read_lines(source.text)
     frame = frame_of(source.text, lines, date)
@@ -63,6 +84,9 @@ def reference_day(frame: Frame) -> date | None:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年(?!以)|〕|]|）)")
 
 
+_start = attrgetter("start")
+
+
 class Answer:
     """Turns places in the normalised text into spans of the given one."""
 
@@ -71,19 +95,18 @@ class Answer:
         self.source = source
         self.frame = frame
         self.starts = [section.start for section in frame.sections]
+        self.is_same_length = source.is_same_length
 
     def span(self, start: int, end: int) -> Span:
-        if self.source.is_same_length:
+        if self.is_same_length:
             return Span(start, end, self.given[start:end])
         low, high = self.source.source_span(start, end)
         return Span(low, high, self.given[low:high])
 
     def reading(self, gathered: Gathered, places: tuple[Name, ...]) -> Reading:
-        found = sorted(gathered.found, key=lambda item: (item.start, item.end))
+        found = sorted(gathered.found, key=attrgetter("start", "end"))
         findings = tuple(self.finding(item, places) for item in found)
-        clauses = tuple(
-            self._clause(item) for item in sorted(gathered.looked, key=lambda item: item.start)
-        )
+        clauses = tuple(map(self._clause, sorted(gathered.looked, key=_start)))
         return Reading(READER, VERSION, self._frame(), findings, clauses)
 
     def _frame(self) -> Frame:
@@ -108,9 +131,9 @@ class Answer:
         return Finding(
             span=self.span(item.start, item.end),
             kind=item.kind,
-            targets=tuple(self._target(quantity) for quantity in item.quantities),
+            targets=tuple(map(self._target, item.quantities)),
             deadline=self._deadline(item.when, item.inherited),
-            owners=tuple(self._owner(owner) for owner in item.owners),
+            owners=tuple(map(self._owner, item.owners)),
             places=tuple(self._places(item, places)),
             confidence=item.confidence,
             reason=item.reason,
@@ -147,7 +170,7 @@ class Answer:
         return Owner(self.span(item.start, item.end), item.role, cast("object", item.source))  # type: ignore[arg-type]
 
     def _places(self, item: Found, places: tuple[Name, ...]) -> Iterator[Span]:
-        low = bisect_left(places, item.start, key=lambda name: name.start)
+        low = bisect_left(places, item.start, key=_start)
         seen = set()
         for name in places[low:]:
             if name.start >= item.end:

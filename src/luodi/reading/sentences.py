@@ -84,7 +84,9 @@ def read_sentence(
     parts = parts_of(context, sentence, out)
     preamble = _is_preamble(text, start, sentence.end)
     past = _tells_of_past_year(context, sentence)
-    guides = "指导" in text[start : sentence.end] or "高举" in text[start : sentence.end]
+    guides = (
+        text.find("指导", start, sentence.end) >= 0 or text.find("高举", start, sentence.end) >= 0
+    )
     guiding = guides and _GUIDING.search(text, start, sentence.end) is not None
     if subject is not None and not (setting.charged or _goes_on(parts)):
         subject = None
@@ -117,7 +119,7 @@ def _is_preamble(text: str, start: int, end: int) -> bool:
 
 def _tells_of_past_year(context: Context, sentence: Sentence) -> bool:
     """Whether a clause opens with a year before the document's own."""
-    if context.today is None:
+    if context.today is None or context.text.find("年", sentence.start, sentence.end) < 0:
         return False
     for piece in sentence.pieces:
         begin = number_end(context.text, piece.start, piece.end)
@@ -160,7 +162,7 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
     _carry_time(text, part, carried)
     own = _carry_subject(text, part, carried)
     carried.permits = reason == "permission" and _opens_permission(text, part)
-    applies = not REASONS[reason].taken and _APPLIES.match(text, part.core, part.end) is not None
+    applies = not REASONS[reason].taken and _opens_application(text, part)
     carried.private = applies or (carried.private and not own)
     if REASONS[reason].taken:
         progress.taken += 1
@@ -308,7 +310,8 @@ def _view(progress: _Progress, part: Part, place: int) -> View:
 
 
 def _describes(text: str, part: Part) -> bool:
-    return _NEXT_DESCRIBES.match(text, part.start, part.end) is not None
+    described = text[part.start] in "也都均就是属构"
+    return described and _NEXT_DESCRIBES.match(text, part.start, part.end) is not None
 
 
 def _is_due(context: Context, when: When | None) -> bool:
@@ -327,6 +330,12 @@ def _opens_permission(text: str, part: Part) -> bool:
     return part.mark == "，" and _PERMITS_BY.search(text, part.start, part.end) is not None
 
 
+def _opens_application(text: str, part: Part) -> bool:
+    """Whether a clause is about who applies."""
+    return text[part.core] in _APPLY and _APPLIES.match(text, part.core, part.end) is not None
+
+
+_APPLY = "第 　申参失承报入来购受考家监当本学"
 _APPLIES = re.compile(
     r"(?:第[^，。；]{1,6}条)?[ 　]*"
     r"(?:申请|参保|参训|失业|承租|报名|申领|申报|入户|来[穗沪京]|购房|受助)"
@@ -393,16 +402,18 @@ def _kind(words: str, verb: str, part: Part, *, nominal: bool, listed: bool) -> 
 
 
 def _confidence(reason: str, part: Part) -> float:
-    measured = bool(part.quantities) or any(when.by for when in part.whens)
+    measured = bool(part.quantities or (part.whens and any(when.by for when in part.whens)))
     return confidence_of(reason, measured)
 
 
 def _deadline(part: Part, carried: _Carried) -> When | None:
+    if not part.whens:
+        return carried.when
     rhythm = any(when.recurring for when in part.whens)
     for when in part.whens:
         if when.by or when.duration:
             return When(when.start, when.end, when.by, when.duration, when.working, rhythm)
-    return part.whens[0] if part.whens else carried.when
+    return part.whens[0]
 
 
 def _owners(
