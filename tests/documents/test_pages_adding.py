@@ -17,6 +17,8 @@ from luodi.documents.models import Document
 pytestmark = pytest.mark.django_db
 ADD = "/documents/add/"
 TEXT = "市教育局要新建学校12所。\n"
+BROKEN_WORD = b"PK\x03\x04 this is no archive"
+SAVE_AS, SAVE_AS_OPEN = 'class="more save-as"', 'class="more save-as" open'
 
 
 @pytest.fixture
@@ -83,6 +85,7 @@ def test_each_of_several_is_answered(client):
     for words in ("此前已有", "未受理", "已添加", "密件.txt", "空.txt"):
         assert words in page
     assert page.count("未受理</span>") == 2
+    assert SAVE_AS in page
     assert page.count('href="/documents/0') == 2
     assert Document.objects.count() == 2
     assert StoredFile.objects.count() == 2
@@ -102,7 +105,7 @@ def test_a_secret_file_is_refused_with_advice_and_nothing_is_kept(client):
     ("name", "content", "words"),
     [
         ("空.txt", b"", "空"),
-        ("坏.docx", b"PK\x03\x04 this is no archive", "docx"),
+        ("坏.docx", BROKEN_WORD, "docx"),
         ("表.xlsx", docx(of_bytes=10), ""),
         ("图.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "图片"),
         ("乱.txt", bytes(range(128, 256)) * 20, ""),
@@ -122,6 +125,15 @@ def test_a_bad_file_gets_a_clear_answer_on_the_page(client, name, content, words
     assert len(sentence) > 12
     assert 'value="望川市"' in page
     assert not StoredFile.objects.exists()
+
+
+def test_where_to_save_as_docx_is_shown_at_once_when_the_answer_advises_it(client):
+    assert SAVE_AS in client.get(ADD).content.decode()
+    page = send(client, file_of(BROKEN_WORD, "坏.docx")).content.decode()
+    assert "另存为 docx" in page
+    assert SAVE_AS_OPEN in page
+    secret = send(client, file_of("绝密★长期\n某市某事\n请办理。\n", "件.txt")).content.decode()
+    assert SAVE_AS_OPEN not in secret
 
 
 def test_a_wrong_extension_is_read_and_noted(client):

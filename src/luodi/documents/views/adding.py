@@ -43,7 +43,10 @@ def add(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = list(_answers(form.cleaned_data, request.actor))
         if len(answers) > 1:
-            context = {"answers": answers, "refused": any(one.refusal for one in answers)}
+            context = {
+                "answers": answers,
+                "refused": " ".join(one.refusal for one in answers if one.refusal),
+            }
             return render(request, "documents/added.html", context)
         if stored := answers[0].stored:
             return _to_document(request, stored)
