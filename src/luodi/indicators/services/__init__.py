@@ -1,5 +1,6 @@
 """Changes of state: what an indicator means, what is observed of it, what is aimed at."""
 
+from .census import CensusLoaded, load_census
 from .definitions import (
     declare_peers,
     define_indicator,
@@ -19,6 +20,7 @@ from .outlooks import record_outlook_tests
 from .targets import drop_target, edit_target, set_target
 
 __all__ = [
+    "CensusLoaded",
     "check_observation",
     "declare_peers",
     "define_indicator",
@@ -27,6 +29,7 @@ __all__ = [
     "edit_indicator",
     "edit_target",
     "examine_figures",
+    "load_census",
     "mark_break",
     "open_definition",
     "record_observations",
