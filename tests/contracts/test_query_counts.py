@@ -32,7 +32,7 @@ FILE = Path(__file__).with_name("query_counts.json")
 READERS = ("duchashi", "anquan", "guanli", "shenji", "zhujianju", "mishu")
 
 # Areas whose objects the demonstration does not have yet.
-WITHOUT_SAMPLE = ("commitments",)
+WITHOUT_SAMPLE = ("commitments", "indicators")
 
 # Which row stands for the address: the first beginning that fits.
 SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (

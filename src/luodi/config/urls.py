@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("luodi.web.urls")),
+    path("indicators/", include("luodi.indicators.urls")),
     path("plans/", include("luodi.commitments.urls")),
     path("documents/", include("luodi.documents.urls")),
     path("people/", include("luodi.people.urls")),

@@ -110,6 +110,13 @@ MENU = [
         ],
     ),
     (
+        _("Indicators"),
+        [
+            ("indicators:board", _("On track"), "indicators.view_indicators", "tick"),
+            ("indicators:indicators", _("All indicators"), "indicators.view_indicators", "gauge"),
+        ],
+    ),
+    (
         _("People"),
         [
             ("people:units", _("Units"), "people.view_units", "unit"),
