@@ -12,11 +12,12 @@ from tests.matrix import NOBODY, SOMEBODY, row
 from tests.people.factories import make_holder, make_person, make_post, make_unit
 
 from luodi.base.actors import NOBODY as NO_ACTOR
-from luodi.base.actors import Actor
+from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import NotFound
 from luodi.indicators import services
 from luodi.indicators.figures import Figure
 from luodi.indicators.models import Observation
+from luodi.indicators.queries.sides import side_of_place
 from luodi.people.models import Role
 from luodi.people.queries import actor_of
 
@@ -24,6 +25,7 @@ from .factories import City, aim, define, make_measure, report
 
 pytestmark = pytest.mark.django_db
 OFFICE, CITY, LIAISON, LEADER = "followup", "city_leader", "liaison", "unit_leader"
+READ = (OFFICE, CITY, LIAISON, LEADER, "assistant", "auditor")
 S = services
 
 
@@ -36,6 +38,8 @@ class World:
         report(self.owned, [("2023", 5)])
         self.figure = Observation.objects.get()
         self.target = aim(make_measure())
+        self.side = side_of_place(self.city.gongan)
+        self.peers = S.declare_peers("甲乙", places=["421022", "421088"], actor=SYSTEM)
 
     def new(self, indicator) -> list[Figure]:
         return [Figure(indicator, "2024", place="421022", value=Decimal(6))]
@@ -68,10 +72,12 @@ ROWS = (
     row_of("set_target", lambda w, a: S.set_target(
         make_measure().uuid, {"place": "421022"}, actor=a)),
     row_of("edit_target", lambda w, a: S.edit_target(w.target, {"value": "121"}, actor=a)),
+    row_of("ask_for_standings", lambda w, a: S.ask_for_standings(w.side, w.peers, actor=a),
+           *READ),
     row_of("drop_target", lambda w, a: S.drop_target(w.target, "理由", actor=a)),
 )  # fmt: skip
 # For the background work alone.
-OF_THE_SYSTEM = {"record_outlook_tests"}
+OF_THE_SYSTEM = {"keep_standings", "record_outlook_tests"}
 
 
 def test_each_role_may_or_may_not(db) -> None:

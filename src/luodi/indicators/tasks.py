@@ -8,7 +8,11 @@ from luodi.base.jobs import Run, job, periodic
 
 from .models import Target
 from .queries.judgements import outlook_tests
-from .services import record_outlook_tests
+from .queries.profile import draw_standings as drawn
+from .queries.profile import peers_by_id
+from .queries.sides import find_side
+from .services import keep_standings, record_outlook_tests
+from .services.standings import JOB
 
 
 @periodic(every=timedelta(days=1))
@@ -20,3 +24,14 @@ def test_outlooks(run: Run) -> None:
     with run.finishing():
         if tests:
             record_outlook_tests(tests, actor=run.actor)
+
+
+@job(JOB)
+def draw_standings(run: Run, *, side: str, peers: str) -> None:
+    """Draw where one stands among peers that are too many for a request."""
+    found, chosen = find_side(side), peers_by_id(peers)
+    if found is None or chosen is None:
+        return
+    digest, standings = drawn(found, chosen)
+    with run.finishing():
+        keep_standings(found, chosen, digest, standings, actor=run.actor)

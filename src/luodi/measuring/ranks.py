@@ -27,7 +27,7 @@ from luodi.measuring.figures import (
     not_negative,
     vector,
 )  # fmt: skip
-from luodi.measuring.peers import Better
+from luodi.measuring.peers import Better, place_of
 
 Place = Literal["surely_in", "possibly_in", "not_in"]
 PLACE_WORDS: dict[str, tuple[str, str]] = {
@@ -85,9 +85,10 @@ def rank_bounds(
     level: float = 0.95,
     draws: int = DRAWS,
     seed: int = 0,
+    unit: str = "",
 ) -> tuple[RankBounds, ...] | NotAssessable:
     """The confidence set of each unit's rank by itself, in the order given; figures and standard
-    errors of shape (units,).
+    errors of shape (units,). With `unit` only that one's set is drawn; it must be one of the names.
 
     Equal figures share the better rank. Not assessable where no error is known (none given, or all
     zero): a rank without an error gets no interval. Raises TooFew below 2 units, OutOfRange for a
@@ -100,9 +101,9 @@ def rank_bounds(
     rank = 1 + (figures[None, :] > figures[:, None]).sum(axis=1)
     noise = _noise(draws, len(names), seed)
     found = []
-    for at, name in enumerate(names):
+    for at in [place_of(names, unit)] if unit else range(len(names)):
         above, below = _decided(figures, spread, at, level_checked(level), noise)
-        found.append(RankBounds(name, int(rank[at]), 1 + above, len(names) - below))
+        found.append(RankBounds(names[at], int(rank[at]), 1 + above, len(names) - below))
     return tuple(found)
 
 

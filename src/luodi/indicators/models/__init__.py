@@ -3,9 +3,11 @@
 from .definitions import Indicator, PeerMember, PeerSet, SeriesBreak
 from .observations import Observation
 from .outlooks import OutlookTest
+from .standings import DrawnStandings
 from .targets import Target
 
 __all__ = [
+    "DrawnStandings",
     "Indicator",
     "Observation",
     "OutlookTest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -54,19 +54,30 @@ def as_known_on(day: date) -> QuerySet[Observation]:
 
 
 def reported(
-    indicators: Iterable[int], subjects: Collection[Subject] | None = None, on: date | None = None
+    indicators: Iterable[int],
+    subjects: Collection[Subject] | None = None,
+    on: date | None = None,
+    periods: Collection[str] | None = None,
+    heirs: Mapping[Subject, Subject] | None = None,
 ) -> dict[SeriesKey, Series]:
-    """Return the reported figures of all kinds, in order of time, for these indicators and these
-    places and bodies (all of them when not given), in one query."""
+    """Return the reported figures of all kinds, in order of time, for these indicators, these
+    places and bodies and these periods (all of them when not given), in one query.
+
+    What stands under a key of `heirs` (a place under its former code) counts for its heir.
+    """
     rows = Observation.objects.filter(is_latest=True) if on is None else as_known_on(on)
     rows = rows.filter(indicator__in=list(indicators)).order_by("ends", "pk")
+    if periods is not None:
+        rows = rows.filter(period__in=list(periods))
     if subjects is not None:
         places = [place for place, _ in subjects if place is not None]
         bodies = [body for _, body in subjects if body is not None]
         rows = rows.filter(Q(place__in=places) | Q(body__in=bodies))
     found: dict[SeriesKey, list[Point]] = {}
+    heir = heirs or {}
     for row in rows.values_list(*_FIELDS):
-        found.setdefault((row[0], (row[1], row[2])), []).append(_point(*row[3:]))
+        subject = row[1], row[2]
+        found.setdefault((row[0], heir.get(subject, subject)), []).append(_point(*row[3:]))
     return {key: tuple(points) for key, points in found.items()}
 
 

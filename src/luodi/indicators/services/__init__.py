@@ -17,10 +17,12 @@ from .figures import (
     record_observations,
 )
 from .outlooks import record_outlook_tests
+from .standings import ask_for_standings, keep_standings
 from .targets import drop_target, edit_target, set_target
 
 __all__ = [
     "CensusLoaded",
+    "ask_for_standings",
     "check_observation",
     "declare_peers",
     "define_indicator",
@@ -29,6 +31,7 @@ __all__ = [
     "edit_indicator",
     "edit_target",
     "examine_figures",
+    "keep_standings",
     "load_census",
     "mark_break",
     "open_definition",

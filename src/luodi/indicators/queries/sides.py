@@ -1,0 +1,97 @@
+"""Places and bodies as those that are looked at and compared, a place together with its former
+codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from luodi.people.models import Unit
+from luodi.places.codes import Kept, successions
+from luodi.places.models import Division
+
+from ..access import is_uuid
+from ..models import PeerMember
+from .points import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A place or a body: its key in addresses (the code, or the public id), its name, the keys of
+    its rows; of a place also where it lies and what it belongs to."""
+
+    key: str
+    name: str
+    subject: Subject
+    level: str = ""
+    parent: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+
+
+def side_of_place(place: Division) -> Side:
+    """Return the place."""
+    parent = place.parent.name if place.parent_id and place.parent else ""
+    return Side(
+        place.code, place.name, (place.pk, None), place.level, parent,
+        place.longitude, place.latitude,
+    )  # fmt: skip
+
+
+def side_of_body(body: Unit) -> Side:
+    """Return the body."""
+    return Side(str(body.uuid), body.short_name or body.name, (None, body.pk))
+
+
+def find_side(key: str) -> Side | None:
+    """Return the place of that code or the body of that public id; None where there is none."""
+    if is_uuid(key):
+        body = Unit.objects.filter(uuid=UUID(key)).first()
+        return side_of_body(body) if body else None
+    place = Division.objects.select_related("parent").filter(code=key).first()
+    return side_of_place(place) if place else None
+
+
+def members_of(peers: int) -> tuple[Side, ...]:
+    """Return the members of a set of peers, in the order in which they were declared."""
+    rows = PeerMember.objects.filter(peers=peers).select_related("place__parent", "body")
+    return tuple(map(_side_of, rows.order_by("order", "pk")))
+
+
+def _side_of(member: PeerMember) -> Side:
+    if member.place is not None:
+        return side_of_place(member.place)
+    assert member.body is not None
+    return side_of_body(member.body)
+
+
+def parts_of(place: int) -> tuple[Side, ...]:
+    """Return the places in force right below one, in the order of their codes."""
+    rows = Division.objects.filter(parent=place, valid_to=None).select_related("parent")
+    return tuple(side_of_place(row) for row in rows.order_by("code"))
+
+
+def heirs_of(subjects: Iterable[Subject]) -> dict[Subject, Subject]:
+    """Return whose figures count for whom: places under former codes, where a new code only
+    renamed them. What was merged or split is no forerunner: its figures are of other ground."""
+    wanted = {place for place, _body in subjects if place is not None}
+    renamed = {one.code: one.successor for one in successions() if one.kind is Kept.RENAMED}
+    if not wanted or not renamed:
+        return {}
+    rows = Division.objects.filter(code__in={*renamed, *renamed.values()})
+    keys = dict(rows.values_list("code", "pk"))
+    found: dict[Subject, Subject] = {}
+    for code in renamed:
+        heir = _last(code, renamed)
+        if code in keys and keys.get(heir) in wanted:
+            found[keys[code], None] = (keys[heir], None)
+    return found
+
+
+def _last(code: str, renamed: dict[str, str]) -> str:
+    seen: set[str] = set()
+    while code in renamed and code not in seen:
+        seen.add(code)
+        code = renamed[code]
+    return code
