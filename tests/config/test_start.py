@@ -112,7 +112,7 @@ def test_empty_takes_the_first_administrator_from_the_environment(tmp_path: Path
     with _start(tmp_path, "--empty") as run:
         assert "均属虚构" not in run.page("/account/login/")
     assert "管理员已设立 / administrator ready: admin" in run.said
-    assert "口令" not in run.said
+    assert "密码 / password:" not in run.said
     assert not (tmp_path / "demonstration.json").exists()
 
 
@@ -122,7 +122,7 @@ def test_the_demonstration_says_once_how_to_sign_in_at_every_start(tmp_path: Pat
     for _ in range(2):
         with _start(tmp_path) as run:
             assert "均属虚构" in run.page("/account/login/")
-        assert run.said.count("口令 / password:") == 1
+        assert run.said.count("密码 / password:") == 1
         assert f"http://127.0.0.1:{run.port}" in run.said
         assert run.said.count("duchashi ") == 1
         passwords += re.findall(r"password: (\S+)", run.said)

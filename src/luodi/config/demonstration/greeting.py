@@ -15,4 +15,4 @@ def greeting() -> str:
     said = json.loads(path.read_text(encoding="utf-8"))
     width = max(len(account) for account, _ in said["accounts"])
     rows = "\n".join(f"  {account:{width}}  {post}" for account, post in said["accounts"])
-    return f"演示账号 / accounts of the demonstration:\n{rows}\n口令 / password: {said['password']}"
+    return f"演示账号 / accounts of the demonstration:\n{rows}\n密码 / password: {said['password']}"
