@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from luodi.base import ledger
+from luodi.base import clock, ledger
 from luodi.base.errors import Conflict
 from luodi.base.models import Event, Job
+from luodi.commitments.models import Measure
 from luodi.config.demonstration import afternoon, cast
 from luodi.config.demonstration.build import build
 from luodi.config.demonstration.greeting import greeting
+from luodi.config.demonstration.series import INVENTED
 from luodi.documents.models import Decision, Document, Finding
 from luodi.documents.queries import accepted_findings, documents, waiting_for
+from luodi.indicators.aims import holds
+from luodi.indicators.census import LICENCE
+from luodi.indicators.models import Indicator, Observation, Target
+from luodi.indicators.queries import judgements_of, series_of
 from luodi.people.models import Person, Role
 from luodi.people.queries import actor_of
 
@@ -71,6 +79,54 @@ def test_the_chain_holds_and_stands_in_the_order_of_time() -> None:
     moments = list(Event.objects.order_by("seq").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert {moment.year for moment in moments} == {2026}
+
+
+def test_every_target_belongs_to_characters_of_a_document() -> None:
+    targets = Target.objects.all()
+    assert targets.count() == 9
+    for target in targets:
+        measure = Measure.objects.select_related("version").get(uuid=target.measure)
+        assert measure.version.text[measure.start : measure.end] == measure.words
+
+
+def test_the_targets_are_of_every_kind_and_say_what_cannot_be_assessed() -> None:
+    with clock.set_clock(timezone.make_aware(datetime(2026, 4, 29, 18))):
+        targets = list(Target.objects.select_related("indicator", "body", "place", "peers"))
+        found = judgements_of(_of("duchashi"), targets)
+    by_aim = {target.aim: found[target.pk] for target in targets if target.aim != "threshold"}
+    assert set(by_aim) == {"rank", "multiple", "range", "median"}
+    assert (by_aim["rank"].latest.value, by_aim["rank"].meeting) == (22, "not_yet")
+    assert by_aim["multiple"].asked == 1946
+    assert by_aim["range"].meeting == "met"
+    assert by_aim["median"].meeting == "not_yet"
+    unknown = [one for one in found.values() if one.meeting == "unknown"]
+    assert [one.why_not.reason for one in unknown] == ["too_few"]
+
+
+def test_forty_per_cent_is_reached_or_not_as_one_counts() -> None:
+    """Two variants side by side, not settled: the verdict depends on which is meant."""
+    target = Target.objects.select_related("indicator").get(value=40)
+    family = [target.indicator, *target.indicator.variants.all()]
+    assert [one.state for one in family] == ["unsettled", "unsettled"]
+    subject = (None, target.body_id)
+    known = series_of(family, [subject])
+    verdicts = [holds(target, known[one.pk, subject][-1].value) for one in family]
+    assert verdicts == [True, False]
+
+
+def test_figures_of_the_city_say_that_they_are_invented_and_real_ones_whose_they_are() -> None:
+    invented = Indicator.objects.filter(source=INVENTED, measure=None)
+    assert all("演示" in one.name or one.variant for one in invented)
+    own = Observation.objects.exclude(body=None)
+    assert set(own.values_list("indicator", flat=True)) <= {
+        *invented.values_list("pk", flat=True),
+        *Indicator.objects.exclude(measure=None).values_list("pk", flat=True),
+    }
+    real = Observation.objects.exclude(place=None)
+    assert real.count() == 1202
+    assert set(real.values_list("indicator__licence", flat=True)) == {LICENCE}
+    assert set(own.values_list("state", flat=True)) == {"reported", "checked", "disputed"}
+    assert own.filter(is_latest=False).count() == 1
 
 
 def test_an_assistant_acts_with_both_names() -> None:

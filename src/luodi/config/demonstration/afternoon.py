@@ -20,7 +20,7 @@ from luodi.documents.models import Document, Finding
 from luodi.documents.queries import acceptable_above
 from luodi.documents.vocabularies import FindingState, RejectReason, Release
 
-from . import planning
+from . import aiming, planning
 
 FOLDER = Path(__file__).parent / "documents"
 Cast = Callable[[str], Actor]
@@ -168,8 +168,13 @@ ACTS = (
     _act(3, 31, 17, planning.take_replies),
     _act(4, 1, 9, planning.decide),
     _act(4, 3, 15, planning.approve),
+    _act(4, 7, 9, aiming.define),
+    _act(4, 7, 10, aiming.history),
+    _act(4, 7, 14, aiming.aim),
     # The remark waits for the follow-up office, the letter for the county that wrote it.
     _act(4, 8, 11, _store(REMARK, "mishu")),
+    _act(4, 16, 9, aiming.months),
+    _act(4, 17, 10, aiming.check),
     _act(4, 17, 16, _store(DRAINAGE, "zhujianju", Release.WORK_SECRET)),
     _act(4, 20, 9, _review_drainage),
     _act(4, 28, 10, _store(LETTER, "yunling")),

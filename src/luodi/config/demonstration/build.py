@@ -18,6 +18,7 @@ from luodi.base import clock
 from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import Conflict
 from luodi.base.models import Event
+from luodi.indicators.services import load_census
 from luodi.people import services as people
 from luodi.people.models import Person, Post, Unit
 from luodi.people.queries import actor_acting_for, actor_of, posts_assisted_by
@@ -25,6 +26,8 @@ from luodi.places.services import load_divisions
 
 from . import afternoon, cast
 
+# Real figures of a real province, shown as themselves: the invented city is none of its places.
+PROVINCE = "42"
 BEGINS = datetime(2026, 1, 5, 9, 0)
 
 
@@ -58,6 +61,7 @@ def build(say: Callable[[str], None] = lambda line: None) -> Built:
 def _people(password: str) -> None:
     with clock.set_clock(timezone.make_aware(BEGINS)):
         load_divisions(actor=SYSTEM)
+        load_census(within=PROVINCE, actor=SYSTEM)
         _accounts(_units(), password)
 
 

@@ -155,9 +155,10 @@ def _own_indicator(measure: Measure, actor: Actor) -> Indicator:
 
 
 def _name(measure: Measure) -> str:
-    """The deed without its figure: 改造老旧小区 of 改造120个老旧小区."""
-    words = re.split(r"[，。；\n]", measure.row.words)[0]
-    return one_line(words, 60) or measure.words
+    """The deed without its figure: 改造老旧小区 of 新建学校20所；改造120个老旧小区."""
+    clauses = re.split(r"[，。；、\n]", measure.row.words)
+    words = next((clause for clause in clauses if measure.words in clause), clauses[0])
+    return one_line(words.replace(measure.words, "", 1), 60) or measure.words
 
 
 def _write(row: Target, given: Mapping[str, Any], actor: Actor) -> None:
