@@ -105,8 +105,12 @@ def second_reading_of(document: Document) -> SecondReading | None:
 
 def progress_of(actor: Actor, document: Key) -> Progress:
     """Return how far the newest reading is; refuses a document the actor may not see."""
-    row = get_document(document, actor)
-    return _progress(row, latest_readings([row.pk]).get(row.pk))
+    return progress_of_document(get_document(document, actor))
+
+
+def progress_of_document(document: Document) -> Progress:
+    """Return how far the newest reading of a document is that the actor was seen to see."""
+    return _progress(document, latest_readings([document.pk]).get(document.pk))
 
 
 def latest_readings(documents: Iterable[int]) -> dict[int, Reading]:

@@ -14,12 +14,12 @@ from luodi.reading.second import REASON as SECOND
 
 from .. import permissions
 from ..models import Decision, Document, Finding
-from ..services.common import Key, person_of_actor
+from ..services.common import Key, is_uuid
 from ..vocabularies import FindingState
 from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
 from .marks import Mark
-from .readings import Progress, SecondReading, progress_of, second_reading_of
+from .readings import Progress, SecondReading, progress_of_document, second_reading_of
 from .spot_checks import open_checks
 from .versions import left_open_by
 
@@ -97,7 +97,7 @@ def review_of(
         group=_around(row, found, at, shown, reviews) if at else _group(found, 0, shown, reviews),
         counts=counts_of([row.pk]).get(row.pk, Counts()),
         shown=shown,
-        progress=progress_of(actor, row.uuid),
+        progress=progress_of_document(row),
         reviews=reviews,
         may_undo=reviews and _has_steps(row, actor),
         to_settle=left_open_by(version),
@@ -204,6 +204,6 @@ def _has_steps(document: Document, actor: Actor) -> bool:
     return Decision.objects.filter(
         version__document=document,
         version__latest=True,
-        by=person_of_actor(actor),
+        by__uuid=actor.id if is_uuid(actor.id) else None,
         undone=False,
     ).exists()
