@@ -201,9 +201,8 @@ def _marks(document: Document) -> tuple[Mark, ...]:
 
 
 def _has_steps(document: Document, actor: Actor) -> bool:
-    return Decision.objects.filter(
-        version__document=document,
-        version__latest=True,
-        by__uuid=actor.id if is_uuid(actor.id) else None,
-        undone=False,
-    ).exists()
+    """Whether the actor has a step to take back; one that is no person has none."""
+    if not is_uuid(actor.id):
+        return False
+    steps = Decision.objects.filter(version__document=document, version__latest=True, undone=False)
+    return steps.filter(by__uuid=actor.id).exists()
