@@ -15,11 +15,11 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
 from luodi.documents import permissions as documents_may
 from luodi.documents.models import Document
+from luodi.reading.likeness import Likeness
 
 from .. import permissions
 from ..access import Key, get_correspondence
 from ..models import Answer, Correspondence, PlanRow
-from ..similarity import Likeness
 from ..vocabularies import ROLES, AnswerState, RowState
 
 CANDIDATES, LEAST = 3, 0.12

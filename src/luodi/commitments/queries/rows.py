@@ -9,13 +9,15 @@ from uuid import UUID
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
 from luodi.people.models import Unit
+from luodi.reading.duties import usual_duty
+from luodi.reading.meaning import meaning
+from luodi.reading.suggestions import Duty, Past, Suggestion, suggest
 
 from .. import permissions
 from ..access import not_found
 from ..facts import Facts, facts_of, rows_with_parts
 from ..models import Plan, PlanRow, RowFinding
 from ..states import OPEN
-from ..suggestions import Duty, Past, Suggestion, suggest
 from ..vocabularies import RowState
 from ..words import RowView, row_view
 
@@ -30,7 +32,7 @@ class RowPage:
     view: RowView
     facts: Facts
     revision: int
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion[UUID], ...]
     before: RowView | None
     after: RowView | None
     carried_from: tuple[str, str] | None
@@ -67,10 +69,10 @@ def _where(row: PlanRow | None) -> tuple[str, str] | None:
     return (str(row.uuid), f"{row.plan.title} {row.number}") if row else None
 
 
-def suggestions_for(words: str, plan: Plan) -> list[Suggestion]:
-    """Return candidate lead units by duty texts and by rows that units led before."""
+def suggestions_for(words: str, plan: Plan) -> list[Suggestion[UUID]]:
+    """Return candidate lead units by duty texts and by rows that units led before, best first."""
     units = Unit.objects.filter(active=True).order_by("order", "pk")
-    duties = [Duty(unit.uuid, str(unit), unit.duty) for unit in units]
+    duties = [_duty(unit) for unit in units]
     past = (
         PlanRow.objects.exclude(lead=None)
         .filter(lead__active=True, plan__versions__isnull=False)
@@ -82,7 +84,15 @@ def suggestions_for(words: str, plan: Plan) -> list[Suggestion]:
     led = [
         Past(row.lead.uuid, str(row.lead), row.words, row.plan.title) for row in past if row.lead
     ]
-    return suggest(words, duties, led)
+    return suggest(words, duties, led, meaning=meaning())
+
+
+def _duty(unit: Unit) -> Duty[UUID]:
+    """The duty that was recorded, else the usual one of units with such a name."""
+    if unit.duty:
+        return Duty(unit.uuid, str(unit), unit.duty)
+    known = usual_duty(str(unit))
+    return Duty(unit.uuid, str(unit), known.duty if known else "", usual=True)
 
 
 def rows_of_findings(findings: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, int, str]]]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from luodi.people.names import NameIndex, fold
 from luodi.people.tables.columns import Table, TableRow
+from luodi.reading.likeness import Likeness
 
 from ..facts import Facts
-from ..similarity import Likeness
 from ..vocabularies import MODE_TITLES, RowMode, RowState
 from ..words import RowView, due_words, measure_words, row_view
 from .values import (

@@ -51,10 +51,6 @@ _WORDS = {
         "未取分句的把握：期望校准误差 {error:.3f}",
         "clauses left: calibration error {error:.3f}",
     ),
-    "suggestions": (
-        "未写明单位时的建议：尚不能判断（这里不评测）",
-        "owner suggestions where a text names none: not yet measurable (not measured here)",
-    ),
     "worst": ("\n公开部分里最差的几段：", "\nThe worst passages of the open part:"),
     "missed": ("漏", "missed"),
     "false": ("误", "false"),
@@ -182,7 +178,6 @@ def _evaluate(material: Material, order: argparse.Namespace) -> int:
     }  # fmt: skip
     for name, bins in sorted_bins.items():
         print(_say(name, error=expected_error(bins)))
-    print(_say("suggestions"))
     if order.worst:
         print(_say("worst"))
         for passage, here in rows.worst(scored, order.worst):

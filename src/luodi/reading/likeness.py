@@ -6,6 +6,8 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
+from operator import add
 
 _NOT_WORDS = re.compile(r"[^\w\u3400-\u9fff]+")
 
@@ -13,7 +15,7 @@ _NOT_WORDS = re.compile(r"[^\w\u3400-\u9fff]+")
 def pairs(text: str) -> Counter[str]:
     """Return how often each pair of neighbouring characters stands in the text."""
     clean = _NOT_WORDS.sub("", text)
-    return Counter(clean[at : at + 2] for at in range(len(clean) - 1))
+    return Counter(map(add, clean, clean[1:]))
 
 
 class Likeness:
@@ -21,7 +23,7 @@ class Likeness:
 
     def __init__(self, texts: Sequence[str]) -> None:
         counted = [pairs(text) for text in texts]
-        seen = Counter(pair for counts in counted for pair in counts)
+        seen = Counter(chain.from_iterable(counted))
         self.weight = {pair: math.log(1 + len(texts) / n) for pair, n in seen.items()}
         self.length = [self._length(counts) for counts in counted]
         self.places: dict[str, list[tuple[int, float]]] = defaultdict(list)
