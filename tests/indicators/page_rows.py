@@ -18,6 +18,17 @@ def at(name: str, *keys: str, query: str = ""):
     return address
 
 
+def of(name: str, key: str, query: str = ""):
+    """The address of a page of a place or body, by its key."""
+    return lambda world, visitor: reverse(f"indicators:{name}", args=[key]) + query
+
+
 PAGES = (
     page("indicators", at("indicators"), *READ),
+    page("profiles", at("profiles"), *READ),
+    page("profiles", at("profiles", query="?q=没有"), *READ, case="nothing found"),
+    page("profile", of("profile", "421022"), *READ),
+    page("profile", of("profile", "4210"), *READ, case="without figures"),
+    page("profile_ranks", of("profile_ranks", "421022"), *READ),
+    page("profile_paper", of("profile_paper", "421022"), *READ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from luodi.base.actors import SYSTEM
 from luodi.indicators import services, urls
 from luodi.people.models import Role
 
-from .factories import City, define
+from .factories import City, define, report
 from .page_rows import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,19 @@ def world(made_once):
     head = define("县城人口占比", unit="%", variant="城镇人口")
     other = define("县城人口占比", unit="%", variant="城区人口", variant_of=head)
     services.open_definition(head, "两种口径", actor=SYSTEM)
+    compared()
     people = {role: make_holder(role, name=f"某人{n}") for n, role in enumerate(Role.values)}
     return {"indicator": head, "other": other, "people": people}
+
+
+def compared() -> None:
+    """Three counties that are ranked, in one figure that rose and one that fell."""
+    places = ("421022", "421088", "421024")
+    services.declare_peers("三县", places=places, reason="同类", actor=SYSTEM)
+    for name, direction in (("产值", "up"), ("能耗", "down")):
+        one = define(name, unit="亿元", direction=direction, source="统计局", licence="公开")
+        for at, code in enumerate(places):
+            report(one, [("2024", 10 + at), ("2025", 30 - at * at)], place=code)
 
 
 def test_every_address_has_a_row() -> None:
@@ -73,8 +84,9 @@ def test_those_not_settled_are_counted_and_variants_stand_under_their_head(clien
     client.force_login(world["people"]["liaison"])
     answer = client.get("/indicators/")
     counts = {one.state: one.count for one in answer.context["counts"]}
-    assert (counts["unsettled"], counts["draft"]) == (1, 1)
-    rows = [(row.variant, row.is_variant) for row in answer.context["found"].object_list]
+    assert (counts["unsettled"], counts["draft"]) == (1, 3)
+    listed = answer.context["found"].object_list
+    rows = [(row.variant, row.is_variant) for row in listed if row.variant]
     assert rows == [("城镇人口", False), ("城区人口", True)]
     assert "口径未定" in answer.content.decode()
     only = client.get("/indicators/?state=unsettled").context["found"].object_list

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from .views import indicators
+from .views import indicators, profile
 
 app_name = "indicators"
 urlpatterns = [
     path("", indicators.indicators, name="indicators"),
+    path("profiles/", profile.choose, name="profiles"),
+    path("profiles/<str:key>/", profile.profile, name="profile"),
+    path("profiles/<str:key>/ranks/", profile.ranks, name="profile_ranks"),
+    path("profiles/<str:key>/paper/", profile.paper, name="profile_paper"),
 ]

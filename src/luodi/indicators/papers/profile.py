@@ -1,0 +1,123 @@
+"""The profile of a place or unit on two pages: where it stands and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from luodi.base.errors import Invalid
+from luodi.base.papers import (
+    Block,
+    Cell,
+    Column,
+    GroupRow,
+    Heading,
+    Paper,
+    Table,
+    Text,
+    chinese_date,
+)
+from luodi.base.papers.fitting import pages_of
+
+from ..queries.profile import Profile, ProfileRow
+from ..standing_words import finding, moved_words, row_words
+from ..wording import signed, value_words
+
+Address = Callable[[str], str]  # the public id of an indicator -> the address of its page
+
+PAGES = 2
+MOST_MOVES = 3
+COLUMNS = (
+    Column("指标（单位）", 13),
+    Column("时期", 5.5, "center"),
+    Column("数值", 6, "right"),
+    Column("位次", 4.5, "center"),
+    Column("区间", 4.5, "center"),
+    Column("中位数", 6, "right"),
+    Column("比中位数", 5.5, "right"),
+    Column("比上期", 5, "right"),
+)
+
+
+def profile_paper(shown: Profile, address: Address, day: date) -> Paper:
+    """Return the profile; where it would not fit on two pages the rows nearest to the median are
+    left out, and counted below the table. Refuses one without figures."""
+    if not shown.rows:
+        raise Invalid("还没有数据，无法导出。", "There are no figures to export yet.")
+    most = len(shown.rows)
+    for kept in range(most, 0, -1):
+        paper = _paper(shown, address, day, kept)
+        if pages_of(paper) <= PAGES:
+            return paper
+    raise Invalid("内容过长，放不进两页。", "It does not fit on two pages.")
+
+
+def _paper(shown: Profile, address: Address, day: date, kept: int) -> Paper:
+    body: list[Block] = [Text(finding(shown))]
+    body += _moved(shown)
+    body.append(Heading(1, "各项指标位次" if shown.peers else "各项指标"))
+    rows = tuple(_groups(shown, address, _kept(shown, kept)))
+    body.append(Table(COLUMNS, rows, note=_note(shown, day, kept), landscape=False, points=9))
+    return Paper(title=f"{shown.side.name}主要指标对标情况", body=tuple(body))
+
+
+def _kept(shown: Profile, count: int) -> set[int]:
+    """The keys of the indicators that are kept: those farthest from the middle first."""
+
+    def distance(row: ProfileRow) -> float:
+        return abs(row.stood.percentile - 50) if row.stood else -1
+
+    order = sorted(shown.rows, key=distance, reverse=True)
+    return {row.indicator.pk for row in order[:count]}
+
+
+def _groups(
+    shown: Profile, address: Address, kept: set[int]
+) -> Iterator[Sequence[Cell] | GroupRow]:
+    groups = (
+        ("好于中位数", shown.where(1)),
+        ("与中位数持平", shown.where(0)),
+        ("差于中位数", shown.where(-1)),
+        ("未排位次", shown.unranked),
+    )
+    for name, rows in groups:
+        here = [row for row in rows if row.indicator.pk in kept]
+        if here:
+            yield GroupRow(f"{name}（{len(rows)}项）")
+        yield from (_row(row, address) for row in here)
+
+
+def _row(row: ProfileRow, address: Address) -> Sequence[Cell]:
+    said, stood = row_words(row), row.stood
+    link = address(said.uuid)
+    marks = "，".join(filter(None, (said.unit, said.unsettled)))
+    return (
+        Cell(f"{row.indicator}（{marks}）", link),
+        Cell(said.period),
+        Cell(value_words(row.point.value, computed=not row.point.uuid), link),
+        Cell(f"{stood.rank}/{stood.of}" if stood else "—"),
+        Cell(said.interval or "—"),
+        Cell(value_words(stood.median, computed=True) if stood else "—"),
+        Cell(signed(stood.distance, computed=True) if stood else "—"),
+        Cell(said.change.replace("个百分点", "点") or "—"),
+    )
+
+
+def _moved(shown: Profile) -> Iterator[Block]:
+    for words, good in (("变好的指标", 1), ("变差的指标", -1)):
+        rows = shown.moving(good)[:MOST_MOVES]
+        if rows:
+            yield Heading(1, words, "；".join(map(moved_words, rows)) + "。")
+
+
+def _note(shown: Profile, day: date, kept: int) -> str:
+    said = ["注："]
+    if shown.peers:
+        said.append(f"对标范围为“{shown.peers}”（{shown.size}个），位次1为最好。")
+        said.append("区间为95%置信区间。")
+    if shown.waits:
+        said.append("位次正在重新计算。" if shown.stale else "位次正在计算，尚未列出。")
+    if kept < len(shown.rows):
+        said.append(f"共{len(shown.rows)}项，列出离中位数最远的{kept}项。")
+    said.append(f"比上期一栏的“点”为百分点。截至{chinese_date(day)}。")
+    return "".join(said)
