@@ -40,6 +40,7 @@ SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
     ("documents:finding", lambda: {"uuid": _finding().uuid}),
     ("documents:version", lambda: {"uuid": _document().uuid, "n": 1}),
     ("documents:", lambda: {"uuid": _document().uuid}),
+    ("indicators:profile", lambda: {"key": _body()}),
     ("people:alias_remove", lambda: {"uuid": _unit().uuid, "alias": _unit().aliases.first().pk}),
     ("people:post_new", lambda: {"uuid": _unit().uuid}),
     ("people:post", lambda: {"uuid": _post().uuid}),
@@ -63,6 +64,10 @@ def _finding() -> Finding:
 
 def _unit() -> Unit:
     return Unit.objects.get(short_name="市住建局")
+
+
+def _body() -> str:
+    return str(Unit.objects.get(short_name="云岭县").uuid)
 
 
 def _post() -> Post:
@@ -120,8 +125,8 @@ def measure() -> dict[str, str]:
                     client.get(path)
                 found[name] = f"{len(queries)} as {account}"
                 break
-            # Buttons (405) and pages that lead on (302) show nothing.
-            assert status in (302, 403, 404, 405, 409), f"{name}: {status}"
+            # Buttons (405) and pages that lead on (302, 204) show nothing.
+            assert status in (204, 302, 403, 404, 405, 409), f"{name}: {status}"
     return found
 
 

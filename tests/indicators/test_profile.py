@@ -206,3 +206,14 @@ def test_queries_do_not_grow_with_indicators_and_peers(peers):
     for _ in range(5):
         table(define(unit="%"), "2025", [1, 2, 3, 4, 5])
     assert count() == few <= 12
+
+
+def test_an_official_rank_without_values_is_the_figure(peers):
+    rank = define("全省排名", unit="位")
+    given = [Figure(rank, year, place="421101", k=k, n=79, kind="rank") for year, k in
+             (("2024", 24), ("2025", 22))]  # fmt: skip
+    services.record_observations(given, actor=SYSTEM)
+    row = only(profiles.profile(SYSTEM, "421101"))
+    assert (row.is_official_rank, row.point.value, row.point.n) == (True, 22, 79)
+    assert (row.moved.difference, row.moved.growth, row.moved.good) == (-2, None, 1)
+    assert row.standing is None

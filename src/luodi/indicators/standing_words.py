@@ -62,10 +62,10 @@ def row_words(row: ProfileRow) -> RowWords:
         unsettled=str(IndicatorState(one.state).label) if one.state == "unsettled" else "",
         state_role=ROLES[one.state],
         period=period_words(point.period, cumulative=one.cumulative),
-        value=value_words(point.value, one.unit, computed=not point.uuid),
+        value=figure_words(row),
         rank=rank_words(stood.rank, stood.of) if stood else "",
         interval=_interval(stood) if stood else "",
-        why_no_rank="" if stood else _why(row.standing),
+        why_no_rank="" if stood else _why(row),
         median=value_words(stood.median, one.unit, computed=True) if stood else "",
         distance=signed(stood.distance, one.unit, computed=True) if stood else "",
         change=change_words(row),
@@ -84,7 +84,17 @@ def _interval(stood: Standing) -> str:
     return f"{stood.best}–{stood.worst}"
 
 
-def _why(found: Standing | NotRanked | None) -> str:
+def figure_words(row: ProfileRow) -> str:
+    """Return the newest figure: a value with its unit, or an official rank out of so many."""
+    if row.is_official_rank:
+        return rank_words(row.point.value, row.point.n)
+    return value_words(row.point.value, row.indicator.unit, computed=not row.point.uuid)
+
+
+def _why(row: ProfileRow) -> str:
+    found = row.standing
+    if row.is_official_rank:
+        return _("an official rank by itself")
     if not isinstance(found, NotRanked):
         return _("no rank yet")
     if found.why == "band":
@@ -99,6 +109,8 @@ def change_words(row: ProfileRow) -> str:
     """Return the change since the period before: the growth, or the difference of shares."""
     if row.moved is None:
         return ""
+    if row.is_official_rank:
+        return steps_words(-int(row.moved.difference))
     if row.moved.growth is not None:
         return rate_words(row.moved.growth)
     return signed(row.moved.difference, row.indicator.unit, computed=not row.point.uuid)
@@ -173,7 +185,7 @@ def _placed(row: ProfileRow) -> str:
     return _("%(indicator)s (%(period)s: %(value)s, %(rank)s)") % {
         "indicator": row.indicator,
         "period": period_words(row.point.period, cumulative=row.indicator.cumulative),
-        "value": value_words(row.point.value, row.indicator.unit, computed=not row.point.uuid),
+        "value": figure_words(row),
         "rank": rank_words(row.stood.rank, row.stood.of),
     }
 

@@ -108,5 +108,5 @@ def steps_words(up: int | None) -> str:
     if up is None:
         return "—"
     if not up:
-        return _("unchanged")
+        return _("as before")
     return f"↑{up}" if up > 0 else f"↓{-up}"

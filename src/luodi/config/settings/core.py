@@ -113,6 +113,9 @@ MENU = [
         _("Indicators"),
         [
             ("indicators:board", _("On track"), "indicators.view_indicators", "tick"),
+            ("indicators:profiles", _("Where places stand"), "indicators.view_indicators", "right"),
+            ("indicators:comparison", _("Compare places"), "indicators.view_indicators", "unit"),
+            ("indicators:monthly", _("Monthly report"), "indicators.view_indicators", "ledger"),
             ("indicators:indicators", _("All indicators"), "indicators.view_indicators", "gauge"),
         ],
     ),

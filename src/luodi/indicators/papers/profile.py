@@ -94,13 +94,19 @@ def _row(row: ProfileRow, address: Address) -> Sequence[Cell]:
     return (
         Cell(f"{row.indicator}（{marks}）", link),
         Cell(said.period),
-        Cell(value_words(row.point.value, computed=not row.point.uuid), link),
+        Cell(_figure(row), link),
         Cell(f"{stood.rank}/{stood.of}" if stood else "—"),
         Cell(said.interval or "—"),
         Cell(value_words(stood.median, computed=True) if stood else "—"),
         Cell(signed(stood.distance, computed=True) if stood else "—"),
         Cell(said.change.replace("个百分点", "点") or "—"),
     )
+
+
+def _figure(row: ProfileRow) -> str:
+    if row.is_official_rank:
+        return f"{row.point.value}/{row.point.n}"
+    return value_words(row.point.value, computed=not row.point.uuid)
 
 
 def _moved(shown: Profile) -> Iterator[Block]:

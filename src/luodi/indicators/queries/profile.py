@@ -22,9 +22,9 @@ from ..arithmetic import growth
 from ..models import DrawnStandings, Indicator, Observation, PeerMember, PeerSet
 from ..periods import year_before
 from ..units import is_percent
-from ..vocabularies import FigureKind, IndicatorState
+from ..vocabularies import Direction, FigureKind, IndicatorState
 from .computed import breaks_of, series_of
-from .points import Point, Series, levels, regular
+from .points import Point, Series, levels, ranks, regular
 from .sides import Side, find_side, heirs_of, members_of
 from .standing import NotRanked, Standing, Wanted, is_small, standings, unpacked
 
@@ -55,8 +55,13 @@ class ProfileRow:
 
     @property
     def stood(self) -> Standing | None:
-        """Return the standing where there is a rank."""
+        """Return the standing where a rank was drawn."""
         return self.standing if isinstance(self.standing, Standing) else None
+
+    @property
+    def is_official_rank(self) -> bool:
+        """Return whether the figure itself is an official rank."""
+        return self.point.kind == FigureKind.RANK
 
     @property
     def growth_differs(self) -> Decimal | None:
@@ -151,7 +156,8 @@ def rows_of(side: Side) -> tuple[ProfileRow, ...]:
 
 
 def _row(indicator: Indicator, series: Series, breaks: Sequence[date]) -> ProfileRow | None:
-    points = regular(levels(series), indicator)
+    # Of what is known as an official rank alone, the rank is the figure.
+    points = regular(levels(series) or ranks(series), indicator)
     if not points:
         return None
     point = points[-1]
@@ -159,9 +165,10 @@ def _row(indicator: Indicator, series: Series, breaks: Sequence[date]) -> Profil
         kind: next((p for p in series if p.period == point.period and p.kind == kind), None)
         for kind in (FigureKind.GROWTH, FigureKind.RANK)
     }
+    rank = official[FigureKind.RANK]
     return ProfileRow(
-        indicator, point, moved(indicator, points, breaks),
-        official[FigureKind.GROWTH], official[FigureKind.RANK],
+        indicator, point, moved(indicator, points, breaks), official[FigureKind.GROWTH],
+        rank if rank is not point else None,
     )  # fmt: skip
 
 
@@ -177,12 +184,15 @@ def moved(indicator: Indicator, points: Series, breaks: Iterable[date]) -> Moved
     if before is None or any(before.begins < day <= now.begins for day in breaks):
         return None
     difference = EXACT.subtract(now.value, before.value)
-    rate = None if is_percent(indicator.unit) else growth(now.value, before.value)
-    return Moved(before.period, before, difference, rate, _good(indicator, difference))
+    has_rate = now.kind == FigureKind.LEVEL and not is_percent(indicator.unit)
+    rate = growth(now.value, before.value) if has_rate else None
+    return Moved(before.period, before, difference, rate, _good(indicator, now, difference))
 
 
-def _good(indicator: Indicator, difference: Decimal) -> int:
-    way = {"up": 1, "down": -1}.get(indicator.direction, 0)
+def _good(indicator: Indicator, point: Point, difference: Decimal) -> int:
+    way = {Direction.UP: 1, Direction.DOWN: -1}.get(Direction(indicator.direction), 0)
+    if point.kind == FigureKind.RANK:
+        way = -1
     return way * ((difference > 0) - (difference < 0))
 
 
@@ -231,6 +241,7 @@ def wanted_of(rows: Iterable[ProfileRow]) -> tuple[Wanted, ...]:
     return tuple(
         Wanted(row.indicator, row.point.period, row.moved.since if row.moved else "")
         for row in rows
+        if not row.is_official_rank
     )
 
 
