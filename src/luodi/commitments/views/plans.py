@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from luodi.base import clock
@@ -25,11 +25,21 @@ from .. import permissions, queries, services
 from ..forms import ApproveForm, PlanFilterForm, PlanForm, RowFilterForm, TakeForm
 from ..vocabularies import PlanState
 
-MOVES: dict[str, Callable[..., Any]] = {
-    "close_consultation": services.close_consultation,
-    "start_amendment": services.start_amendment,
-    "withdraw_amendment": services.withdraw_amendment,
-    "close": services.close_plan,
+# Each move with what is said when it is made: what has happened, and what comes next.
+MOVES: dict[str, tuple[Callable[..., Any], str]] = {
+    "close_consultation": (
+        services.close_consultation,
+        gettext_noop("The consultation has ended; the plan is a draft again."),
+    ),
+    "start_amendment": (
+        services.start_amendment,
+        gettext_noop("The amendment has begun: change the rows, then approve it."),
+    ),
+    "withdraw_amendment": (
+        services.withdraw_amendment,
+        gettext_noop("The amendment is withdrawn; the approved version holds."),
+    ),
+    "close": (services.close_plan, gettext_noop("The plan is closed.")),
 }
 
 
@@ -189,6 +199,7 @@ def move(request: Request, uuid: UUID, move: str) -> HttpResponse:
     step = MOVES.get(move)
     if step is None:
         raise NotFound("没有这一步。", "There is no such step.")
-    step(uuid, actor=request.actor)
-    messages.success(request, _("Done."))
+    make, said = step
+    make(uuid, actor=request.actor)
+    messages.success(request, _(said))
     return redirect("commitments:plan", uuid)

@@ -35,7 +35,7 @@ def templates(request: Request) -> HttpResponse:
 def drop(request: Request, kind: str) -> HttpResponse:
     """Go back to luodi's own layout."""
     services.drop_template(kind, actor=request.actor)
-    messages.success(request, _("Done."))
+    messages.success(request, _("luodi's own layout is in use again."))
     return redirect("commitments:templates")
 
 
