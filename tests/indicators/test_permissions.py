@@ -16,7 +16,9 @@ from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import NotFound
 from luodi.indicators import services
 from luodi.indicators.figures import Figure
-from luodi.indicators.models import Observation
+from luodi.indicators.importing import files
+from luodi.indicators.importing.sheets import parse
+from luodi.indicators.models import FigureImport, Observation
 from luodi.indicators.queries.sides import side_of_place
 from luodi.people.models import Role
 from luodi.people.queries import actor_of
@@ -40,6 +42,18 @@ class World:
         self.target = aim(make_measure())
         self.side = side_of_place(self.city.gongan)
         self.peers = S.declare_peers("甲乙", places=["421022", "421088"], actor=SYSTEM)
+
+        self.given = self.table(SYSTEM)
+
+    def table(self, actor: Actor) -> FigureImport:
+        """A table that is given."""
+        text = f"区划代码,指标,年份,数值\n421022,{self.owned.uuid},2024,7\n"
+        return S.take_table(text.encode(), "表.csv", actor=actor)
+
+    def settled(self) -> FigureImport:
+        """A table whose rows were examined."""
+        table = self.table(SYSTEM)
+        return S.settle_columns(table, table.layout, actor=SYSTEM)
 
     def new(self, indicator) -> list[Figure]:
         return [Figure(indicator, "2024", place="421022", value=Decimal(6))]
@@ -69,6 +83,10 @@ ROWS = (
     row_of("check_observation", lambda w, a: S.check_observation(w.figure, actor=a)),
     row_of("dispute_observation", lambda w, a: S.dispute_observation(w.figure, "疑问", actor=a)),
     row_of("load_census", lambda w, a: S.load_census(within="999", actor=a)),
+    row_of("take_table", lambda w, a: w.table(a), OFFICE, LIAISON, LEADER),
+    row_of("settle_columns", lambda w, a: S.settle_columns(w.given, w.given.layout, actor=a)),
+    row_of("write_table", lambda w, a: S.write_table(w.settled(), actor=a)),
+    row_of("drop_table", lambda w, a: S.drop_table(w.table(SYSTEM), actor=a)),
     row_of("set_target", lambda w, a: S.set_target(
         make_measure().uuid, {"place": "421022"}, actor=a)),
     row_of("edit_target", lambda w, a: S.edit_target(w.target, {"value": "121"}, actor=a)),
@@ -80,7 +98,8 @@ ROWS = (
 OF_THE_SYSTEM = {"keep_standings", "record_outlook_tests"}
 
 
-def test_each_role_may_or_may_not(db) -> None:
+def test_each_role_may_or_may_not(db, monkeypatch) -> None:
+    monkeypatch.setattr(files, "run_limited", lambda target, payload, limits: parse(payload))
     unit = make_unit("本局")
     actors: dict[str, Actor] = {role: actor_of(make_holder(role, unit)) for role in Role.values}
     actors |= {SOMEBODY: actor_of(make_person()), NOBODY: NO_ACTOR}

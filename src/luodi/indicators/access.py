@@ -13,7 +13,7 @@ from luodi.base.errors import Conflict, NotFound
 from luodi.base.permissions import may
 
 from . import permissions
-from .models import Indicator, Observation, PeerSet, Target
+from .models import FigureImport, Indicator, Observation, PeerSet, Target
 
 Key = UUID | str
 Row = TypeVar("Row", bound=Model)
@@ -45,6 +45,15 @@ def get_observation(
     """Return a fresh row of the figure; one that the actor may not see is not there."""
     rows = Observation.objects.select_related("indicator", "reporter", "place", "body")
     return _get(rows, observation, actor, lock)
+
+
+def get_import(given: FigureImport | Key, actor: Actor, *, lock: bool = False) -> FigureImport:
+    """Return a fresh row of a table that was given; one of somebody else's is not there."""
+    rows = FigureImport.objects.select_related("created_by", "sender", "file", "answers_file")
+    row = _get(rows, given, actor, lock)
+    if not may(actor, permissions.IMPORT_FIGURES, row):
+        raise not_found()
+    return row
 
 
 def get_peers(peers: PeerSet | Key, actor: Actor) -> PeerSet:

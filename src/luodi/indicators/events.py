@@ -54,6 +54,21 @@ FIGURE_DISPUTED = declare_event(
     "{actor}对指标“{name}”{period}的数据提出疑问：{reason}",
     "{actor} disputed the figure of “{name}” for {period}: {reason}",
 )
+IMPORT_TAKEN = declare_event(
+    "indicators.import.taken",
+    "{actor}上传了数据表“{name}”（{rows}行）",
+    "{actor} gave the table “{name}” ({rows} rows)",
+)
+IMPORT_WRITTEN = declare_event(
+    "indicators.import.written",
+    "{actor}登记了数据表“{name}”：新增{new}个，修订{revised}个",
+    "{actor} recorded the table “{name}”: {new} new, {revised} revised",
+)
+IMPORT_DROPPED = declare_event(
+    "indicators.import.dropped",
+    "{actor}放弃了数据表“{name}”",
+    "{actor} dropped the table “{name}”",
+)
 TARGET_SET = declare_event(
     "indicators.target.set",
     "{actor}为“{words}”确定了目标（指标“{name}”）",

@@ -79,8 +79,9 @@ class Examined:
         )  # fmt: skip
 
 
-def examine(figures: Sequence[Figure]) -> list[Examined]:
-    """Return every figure examined, in the order given."""
+def examine(figures: Sequence[Figure], *, near: bool = False) -> list[Examined]:
+    """Return every figure examined, in the order given. One of many parts of a large table is
+    compared with what is `near`: figures of its own periods, not of whole series."""
     today = clock.today()
     subjects = _Subjects(figures)
     found = [Examined(at, one, one.reported_on or today) for at, one in enumerate(figures)]
@@ -99,7 +100,7 @@ def examine(figures: Sequence[Figure]) -> list[Examined]:
             item.refusal = (str(error.args[0]), str(error.args[1]))
         except Invalid as error:
             item.refusal = (error.zh, error.en)
-    _compare([item for item in found if not item.refusal])
+    _compare([item for item in found if not item.refusal], near)
     return found
 
 
@@ -203,9 +204,9 @@ def _is_negative_count(figure: Figure) -> bool:
     return level and is_count(figure.indicator.unit)
 
 
-def _compare(items: list[Examined]) -> None:
+def _compare(items: list[Examined], near: bool) -> None:
     """Set every figure against what stands in its cell, and against the one before in time."""
-    standing = {_key(row): row for row in _standing(items)}
+    standing = {_key(row): row for row in _standing(items, near)}
     before = _before(standing.values())
     for item in items:
         item.standing = standing.get(item.key)
@@ -221,8 +222,10 @@ def _compare(items: list[Examined]) -> None:
             )
 
 
-def _standing(items: Iterable[Examined]) -> Iterator[Observation]:
-    """Give the newest figures of all series that the items belong to."""
+def _standing(items: Sequence[Examined], near: bool) -> Iterator[Observation]:
+    """Give the newest figures of all series that the items belong to, or of their periods only."""
+    periods = {item.cell.period.code for item in items if item.cell is not None}
+    some = {"period__in": sorted(periods)} if near and len(periods) <= MANY else {}
     of_places: dict[int, set[int]] = {}
     of_bodies: dict[int, set[int]] = {}
     for item in items:
@@ -234,7 +237,7 @@ def _standing(items: Iterable[Examined]) -> Iterator[Observation]:
     for name, wanted in (("place_id__in", of_places), ("body_id__in", of_bodies)):
         for indicator, keys in wanted.items():
             for part in _parts(sorted(keys)):
-                rows = Observation.objects.filter(indicator=indicator, is_latest=True)
+                rows = Observation.objects.filter(indicator=indicator, is_latest=True, **some)
                 yield from rows.filter(**{name: part}).order_by("ends", "id")
 
 

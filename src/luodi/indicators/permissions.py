@@ -17,7 +17,7 @@ from luodi.base.permissions import declare
 from luodi.documents.permissions import BUSINESS
 from luodi.people.models import Role
 
-from .models import Indicator, Observation
+from .models import FigureImport, Indicator, Observation
 
 
 @rules.predicate
@@ -50,6 +50,17 @@ def reports(actor: Actor, indicator: Indicator | None = None) -> bool:
 
 
 @rules.predicate
+def imports(actor: Actor, given: FigureImport | None = None) -> bool:
+    """Whoever reports figures somewhere; a table once given, its giver and the follow-up office."""
+    if actor.has(Role.FOLLOWUP):
+        return True
+    if not actor.has(Role.LIAISON, Role.UNIT_LEADER):
+        return False
+    giver = given.created_by if given is not None else None
+    return given is None or (giver is not None and str(giver.uuid) == actor.id)
+
+
+@rules.predicate
 def checks(actor: Actor, observation: Observation | None = None) -> bool:
     """The follow-up office, but not whoever reported the figure."""
     if not actor.has(Role.FOLLOWUP):
@@ -67,6 +78,7 @@ DEFINE_INDICATOR = _declare("define_indicator", defines)
 SETTLE_INDICATOR = _declare("settle_indicator", settles)
 RECORD_FIGURES = _declare("record_figures", reports)
 CHECK_FIGURE = _declare("check_figure", checks)
+IMPORT_FIGURES = _declare("import_figures", imports)
 SET_TARGET = _declare("set_target", defines)
 TEST_OUTLOOKS = _declare("test_outlooks", rules.always_false)
 DRAW_STANDINGS = _declare("draw_standings", rules.always_false)

@@ -12,6 +12,7 @@ from .queries.profile import draw_standings as drawn
 from .queries.profile import peers_by_id
 from .queries.sides import find_side
 from .services import keep_standings, record_outlook_tests
+from .services.import_runs import CHECK_JOB, WRITE_JOB, check_rows, write_rows
 from .services.standings import JOB
 
 
@@ -35,3 +36,15 @@ def draw_standings(run: Run, *, side: str, peers: str) -> None:
     digest, standings = drawn(found, chosen)
     with run.finishing():
         keep_standings(found, chosen, digest, standings, actor=run.actor)
+
+
+@job(CHECK_JOB)
+def check_table(run: Run, *, table: str) -> None:
+    """Examine the rows of a table that is too large for a request."""
+    check_rows(table, run.progress)
+
+
+@job(WRITE_JOB)
+def write_table(run: Run, *, table: str) -> None:
+    """Write the figures of a table that is too large for a request, part by part."""
+    write_rows(table, run.progress)

@@ -117,6 +117,34 @@ class Chance(TextChoices):
     NONE = "none", _("Not assessable")
 
 
+class ImportState(TextChoices):
+    """How far a table of figures has come."""
+
+    MAPPING = "mapping", _("Columns to be settled")
+    CHECKING = "checking", _("Rows being examined")
+    PREVIEW = "preview", _("To be looked through")
+    WRITING = "writing", _("Figures being written")
+    DONE = "done", pgettext_lazy("import", "Done")
+
+
+class RowOutcome(TextChoices):
+    """What becomes of a figure of a table."""
+
+    NEW = "new", pgettext_lazy("figure", "New")
+    REVISED = "revised", pgettext_lazy("figure", "Revised")
+    UNCHANGED = "unchanged", pgettext_lazy("figure", "There already")
+    REPEATED = "repeated", pgettext_lazy("figure", "Said twice")
+    REFUSED = "refused", pgettext_lazy("figure", "Refused")
+
+
+class Doubt(TextChoices):
+    """What looks odd about a figure that is taken all the same."""
+
+    JUMP = "jump", _("ten thousand times the figure before: a slip between 万 and the unit?")
+    FRACTION = "fraction", _("not above 1 %: meant as a share of 1?")
+    FELL = "fell", _("the sum since January fell")
+
+
 ROLES: dict[str, str] = {
     IndicatorState.DRAFT: "quiet",
     IndicatorState.UNSETTLED: "warn",
@@ -125,6 +153,16 @@ ROLES: dict[str, str] = {
     ObservationState.REPORTED: "info",
     ObservationState.CHECKED: "good",
     ObservationState.DISPUTED: "bad",
+    ImportState.MAPPING: "info",
+    ImportState.CHECKING: "info",
+    ImportState.PREVIEW: "warn",
+    ImportState.WRITING: "info",
+    ImportState.DONE: "good",
+    RowOutcome.NEW: "good",
+    RowOutcome.REVISED: "info",
+    RowOutcome.UNCHANGED: "quiet",
+    RowOutcome.REPEATED: "quiet",
+    RowOutcome.REFUSED: "bad",
     Meeting.MET: "good",
     Meeting.NOT_YET: "info",
     Meeting.MISSED: "bad",

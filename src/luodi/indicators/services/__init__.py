@@ -16,6 +16,7 @@ from .figures import (
     examine_figures,
     record_observations,
 )
+from .importing import drop_table, settle_columns, take_table, write_table
 from .outlooks import record_outlook_tests
 from .standings import ask_for_standings, keep_standings
 from .targets import drop_target, edit_target, set_target
@@ -27,6 +28,7 @@ __all__ = [
     "declare_peers",
     "define_indicator",
     "dispute_observation",
+    "drop_table",
     "drop_target",
     "edit_indicator",
     "edit_target",
@@ -39,5 +41,8 @@ __all__ = [
     "record_outlook_tests",
     "retire_indicator",
     "set_target",
+    "settle_columns",
     "settle_indicator",
+    "take_table",
+    "write_table",
 ]

@@ -45,7 +45,7 @@ def record_observations(figures: Sequence[Figure], *, actor: Actor, source: str 
         raise _named(refused)
     fresh = [item for item in examined if item.outcome != "unchanged"]
     if fresh:
-        _record(fresh, one_line(source, 200), actor)
+        write_examined(fresh, one_line(source, 200), actor)
     return Recorded(
         sum(item.outcome == "new" for item in examined),
         sum(item.outcome == "revised" for item in examined),
@@ -59,7 +59,8 @@ def _ask_for_all(figures: Sequence[Figure], actor: Actor) -> None:
         ask(actor, permissions.RECORD_FIGURES, indicator)
 
 
-def _record(fresh: list[Examined], source: str, actor: Actor) -> None:
+def write_examined(fresh: list[Examined], source: str, actor: Actor) -> None:
+    """Write figures that were examined and found new or revised, in one step with one event."""
     with change(actor) as record:
         revised = [item for item in fresh if item.standing is not None]
         now, reporter = clock.now(), person_of_actor(actor)

@@ -1,0 +1,1 @@
+"""Tables of figures as people send them: cells, columns, places, and rows that become figures."""

@@ -1,0 +1,185 @@
+"""A workbook or CSV file as lines of cells. `parse` runs in a child process, without Django."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+MOST_ROWS = 1_050_000
+MOST_COLUMNS = 300
+LONGEST_CELL = 300
+HEAD = 60
+# Merged cells are known only where a sheet is read as a whole; a larger one is read row by row.
+WHOLE_BYTES = 4_000_000
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+Line = list[str]
+
+
+def parse(payload: bytes) -> bytes:
+    """Return a line of JSON (`rows` and what came, or `error`), then the lines as CSV.
+
+    The payload is a line of JSON, `most` being how many lines are wanted (0: all), then the file.
+    Errors: empty, old_format, broken, too_large. Lines keep their number in the file.
+    """
+    head, _newline, data = payload.partition(b"\n")
+    try:
+        count, lines = _lines(data, int(json.loads(head)["most"]))
+    except OverflowError:
+        return _said(error="too_large")
+    except Exception:  # whatever a parser throws at foreign bytes, the answer is the same
+        return _said(error="broken")
+    if not lines:
+        return _said(error=_kind_of_nothing(data))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return _said(rows=count) + out.getvalue().encode()
+
+
+def _said(**said: Any) -> bytes:
+    return json.dumps(said).encode() + b"\n"
+
+
+def _kind_of_nothing(data: bytes) -> str:
+    return "old_format" if data.startswith(_OLE) else "empty"
+
+
+def _lines(data: bytes, most: int) -> tuple[int, list[Line]]:
+    """Return how many lines the file has, and as many as are wanted."""
+    if not data.strip() or data.startswith(_OLE):
+        return 0, []
+    found = _of_workbook(data) if data.startswith(_ZIP) else _of_text(data)
+    kept: list[Line] = []
+    count = 0
+    for number, cells in enumerate(found, start=1):
+        if not any(cells):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise OverflowError
+        if not most or count <= most:
+            kept.append([str(number), *cells])
+    return count, kept
+
+
+def _of_text(data: bytes) -> Iterator[Line]:
+    text = _decoded(data)
+    if "\x00" in text:
+        raise ValueError("binary")
+    first = text[: text.find("\n") if "\n" in text else len(text)]
+    mark = max("\t,;", key=first.count)
+    for row in csv.reader(io.StringIO(text), delimiter=mark):
+        yield [_tidy(cell) for cell in row[:MOST_COLUMNS]]
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def _of_workbook(data: bytes) -> Iterator[Line]:
+    from openpyxl import load_workbook
+
+    whole = len(data) <= WHOLE_BYTES
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # WPS writes styles and checks that openpyxl does not know
+        book = load_workbook(io.BytesIO(data), data_only=True, read_only=not whole)
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            lines = _of_sheet(sheet, whole)
+            first = next(lines, None)
+            if first is not None:
+                yield first
+                yield from lines
+                return
+
+
+def _of_sheet(sheet: Any, whole: bool) -> Iterator[Line]:
+    """Give the rows from the first; none where the sheet holds nothing."""
+    rows = (
+        [_text_of(cell) for cell in row] for row in sheet.iter_rows(max_col=_width(sheet, whole))
+    )
+    if not whole:
+        yield from _unless_empty(rows)
+        return
+    grid = list(islice(rows, MOST_ROWS + 1))
+    for area in sheet.merged_cells.ranges:
+        _fill(grid, area)
+    yield from _unless_empty(iter(grid))
+
+
+def _width(sheet: Any, whole: bool) -> int | None:
+    return min(sheet.max_column, MOST_COLUMNS) if whole else None
+
+
+def _unless_empty(rows: Iterable[Line]) -> Iterator[Line]:
+    empty = 0
+    for row in rows:
+        if not any(row):
+            empty += 1
+            continue
+        for _again in range(empty):
+            yield []
+        empty = 0
+        yield row[:MOST_COLUMNS]
+
+
+def _fill(grid: list[Line], area: Any) -> None:
+    """Give a merged area's value to all its cells."""
+    value = grid[area.min_row - 1][area.min_col - 1]
+    for row in grid[area.min_row - 1 : area.max_row]:
+        for column in range(area.min_col - 1, min(area.max_col, len(row))):
+            row[column] = value
+
+
+def _text_of(cell: Any) -> str:
+    """Return a cell as people see it: 40% and not 0.4, 2026-03 and not its first day."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _tidy(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        percent = "%" in _QUOTED.sub("", cell.number_format or "")
+        return _number(value, percent)
+    if isinstance(value, datetime | date):
+        return _day(value, cell.number_format or "")
+    return _tidy(str(value))
+
+
+def _number(value: float, percent: bool) -> str:
+    # 15 digits are what Excel shows and keeps; the rest is the float's own noise.
+    figure = Decimal(format(value, ".15g"))
+    if percent:
+        figure = figure.scaleb(2)
+    plain = format(figure.normalize() if figure else Decimal(0), "f")
+    return f"{plain}%" if percent else plain
+
+
+def _day(value: date, written: str) -> str:
+    """A date shown without its day is a month, and without month a year."""
+    parts = _QUOTED.sub("", written).lower()
+    if "d" not in parts and "m" not in parts and "y" in parts:
+        return f"{value:%Y}"
+    return f"{value:%Y-%m}" if "d" not in parts and "y" in parts else f"{value:%Y-%m-%d}"
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(text.split())[:LONGEST_CELL]
+    # What exports put before a sign that begins a formula.
+    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
