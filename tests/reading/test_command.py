@@ -153,7 +153,7 @@ def test_an_error_inside_the_reader_stops_no_other_file(
     def broken(text: str, **_: object) -> None:
         raise IndexError("off by one")
 
-    monkeypatch.setattr("luodi.reading.reader.read", broken)
+    monkeypatch.setattr("luodi.reading.files.read", broken)
     assert main([str(plan), str(plan)]) == 1
     assert capsys.readouterr().err.count("程序内部出错") == 2
 

@@ -15,6 +15,7 @@ Main = Callable[[list[str]], int]
 # Words that never import Django, and the function that carries each out.
 LIGHT = {
     "read": "luodi.reading.command:main",
+    "read_many": "luodi.reading.many.command:main",
     "measure": "luodi.measuring.commands.main:main",
     "start": "luodi.config.start:main",
     "evaluate": "luodi.reading.evaluation.command:main",
@@ -25,6 +26,7 @@ LIGHT = {
 WORDS: tuple[tuple[str, str, str], ...] = (
     ("start", "启动服务与后台，可带一个文件", "start server and worker, with a file if given"),
     ("read", "读文件，列出摘录；不用数据库", "read files and list findings; no database"),
+    ("read_many", "读整个档案，可中断后接着读", "read an archive in shards; no database"),
     ("measure", "用CSV表测算指标；不用数据库", "measure figures of a CSV table; no database"),
     ("evaluate", "评测读得准不准，或给标注打分", "measure the reader, or score labels"),
     ("train", "训练“已做还是要做”的模型", "train the done-or-to-do model"),

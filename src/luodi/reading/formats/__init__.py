@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from luodi.reading.formats.extraction import extract, extract_isolated, is_plain
+from luodi.reading.formats.extraction import ENDINGS, extract, extract_isolated, is_plain
 from luodi.reading.formats.isolation import run_limited
 from luodi.reading.formats.limits import Limits
 from luodi.reading.formats.names import base_name
 
-__all__ = ["Limits", "base_name", "extract", "extract_isolated", "is_plain", "run_limited"]
+__all__ = [
+    "ENDINGS",
+    "Limits",
+    "base_name",
+    "extract",
+    "extract_isolated",
+    "is_plain",
+    "run_limited",
+]

@@ -35,6 +35,8 @@ _READERS = {
 }  # fmt: skip
 _OFFICE = {"doc", "wps", "xls", "xlsb", "rtf", "odt", "word xml"}
 
+ENDINGS = frozenset(_EXPECTED) - {""}  # of names whose files can be read
+
 
 def extract(
     source: Path | str | bytes, filename: str | None = None, limits: Limits | None = None

@@ -82,13 +82,18 @@ def to_json(finding: Finding, reading: Reading) -> Json:
     return record
 
 
-def finding_lines(read: ReadFile, *, problems: bool) -> Iterator[str]:
-    """Return a line of JSON for each commitment, and for each problem where these are asked for."""
+def records(read: ReadFile, *, problems: bool) -> Iterator[Json]:
+    """Return an object for each commitment, and for each problem where these are asked for."""
     for finding in read.reading.findings:
         if problems or not finding.is_problem:
             number = read.bundle_of(finding)
             row = {} if number is None else {"bundle": number}
-            yield _dump(to_json(finding, read.reading) | row | {"file": read.name})
+            yield to_json(finding, read.reading) | row | {"file": read.name}
+
+
+def finding_lines(read: ReadFile, *, problems: bool) -> Iterator[str]:
+    """Return a line of JSON for each commitment, and for each problem where these are asked for."""
+    yield from map(_dump, records(read, problems=problems))
 
 
 def clause_lines(read: ReadFile, language: Language) -> Iterator[str]:
