@@ -71,13 +71,8 @@ def make_plan(page: Page) -> None:
     expect(page.get_by_text(re.compile(r"已新增 \d+ 个事项"))).to_be_visible()
 
 
-def more(page: Page, words: str, role: str = "link") -> None:
-    page.locator("summary", has_text="更多").click()
-    page.get_by_role(role, name=words).click()
-
-
 def consult(page: Page, tmp_path: Path) -> None:
-    more(page, "开始征求意见")
+    page.get_by_role("link", name="开始征求意见").click()
     page.get_by_role("button", name="开始征求意见").click()
     with page.expect_download() as got:
         page.get_by_role("link", name=re.compile("征求意见表")).click()

@@ -17,7 +17,7 @@ from luodi.base.papers import write_xlsx
 from luodi.commitments import papers, queries, services
 from luodi.commitments.models import PlanRow
 from luodi.commitments.returned.differences import _longest_run
-from luodi.commitments.returned.letters import opinions_in
+from luodi.commitments.returned.letters import opinions_in, row_named
 
 from .factories import UNITS, make_filled
 
@@ -130,6 +130,47 @@ def test_a_row_that_was_changed_meanwhile_is_not_overwritten(office, round_) -> 
     with pytest.raises(Conflict):
         services.accept_change(changes(consulted)[0], actor=office)
     assert PlanRow.objects.get(pk=row.pk).words == "我的写法"
+
+
+def test_of_two_tables_the_second_may_be_preferred_by_who_saw_the_first(office, round_) -> None:
+    plan, _, consulted = round_
+    other = consulted.consultation.consulted.exclude(pk=consulted.pk).get()
+    for reply, day in ((consulted, "2027-03-31"), (other, "2027-06-30")):
+        services.read_table(reply, edited(sent(office, plan), put(0, "due", day)), actor=office)
+    (first,), (second,) = changes(consulted), changes(other)
+    before = {view.uuid: view for view in queries.consultation_page(office, plan).changes}
+    assert (before[second.uuid].now, before[second.uuid].seen) == ("", "")
+    services.accept_change(first, actor=office)
+    view = next(v for v in queries.consultation_page(office, plan).changes if v.uuid == second.uuid)
+    assert "2027" in view.now
+    assert view.may_accept
+    for stale in ("", "0" * 16):
+        with pytest.raises(Conflict):
+            services.accept_change(second, actor=office, seen=stale)
+    services.accept_change(second, actor=office, seen=view.seen)
+    assert plan.rows.order_by("order").first().due == date(2027, 6, 30)
+
+
+def test_what_is_left_open_is_counted(office, round_, units) -> None:
+    plan, rows, consulted = round_
+    assert not queries.unsettled(office, make_filled(office)[0])
+    data = edited(sent(office, plan), put(0, "words", "新的写法"), put(1, "opinion", "建议推迟"))
+    services.read_table(consulted, data, actor=office)
+    left = queries.unsettled(office, plan)
+    assert (left.changes, left.opinions, left.waiting) == (1, 1, 1)
+    services.decline_change(changes(consulted)[0], actor=office)
+    services.decide_opinion(consulted.opinions.get(), "adopted", actor=office)
+    services.record_reply(consulted.consultation.consulted.last(), [], actor=office)
+    assert not queries.unsettled(office, plan)
+
+
+def test_a_cell_that_could_not_be_read_is_still_shown_once_declined(office, round_) -> None:
+    plan, _, consulted = round_
+    services.read_table(
+        consulted, edited(sent(office, plan), put(0, "lead", "市航天局")), actor=office
+    )
+    services.decline_change(changes(consulted)[0], actor=office)
+    assert [v.after for v in queries.consultation_page(office, plan).changes] == ["市航天局"]
 
 
 def test_what_cannot_be_read_is_kept_and_said(office, round_) -> None:
@@ -247,7 +288,7 @@ def test_opinions_are_recorded_and_decided_with_a_reason(office, round_) -> None
 
 
 def test_a_letter_in_word_gives_its_opinions(office, round_) -> None:
-    _, _, consulted = round_
+    _, rows, consulted = round_
     letter = docx.Document()
     for line in (
         "关于征求意见的复函",
@@ -267,6 +308,8 @@ def test_a_letter_in_word_gives_its_opinions(office, round_) -> None:
         "建议将第3项牵头单位改为市住建局。",
         "建议第5项时限推迟至12月底。",
     ]
+    numbers = [o.row.number if o.row else None for o in consulted.opinions.order_by("order")]
+    assert numbers == [n if n <= len(rows) else None for n in (3, 5)]
 
 
 @pytest.mark.parametrize(
@@ -276,11 +319,31 @@ def test_a_letter_in_word_gives_its_opinions(office, round_) -> None:
         ("经研究，我局对方案无不同意见。", []),
         ("建议补充经费来源。", ["建议补充经费来源。"]),
         ("一、建议甲。\n二、无意见。", ["建议甲。"]),
+        ("一、建议甲。\n二、其他无意见。", ["建议甲。"]),
+        ("1. 建议甲。\n2. 对其余内容无不同意见。", ["建议甲。"]),
+        (
+            "1. 建议甲。\n2. 经费来源未写明，其他无意见。",
+            ["建议甲。", "经费来源未写明，其他无意见。"],
+        ),
         ("", []),
     ],
 )
 def test_letters(text: str, expected: list[str]) -> None:
     assert opinions_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("opinion", "number"),
+    [
+        ("建议将第3项牵头单位改为市住建局。", 3),
+        ("第 12 号事项时限过紧。", 12),
+        ("序号7建议删去。", 7),
+        ("第3项与第5项合并。", None),
+        ("建议补充经费来源。", None),
+    ],
+)
+def test_the_row_that_an_opinion_names(opinion: str, number: int | None) -> None:
+    assert row_named(opinion) == number
 
 
 @given(st.permutations(range(8)))

@@ -248,7 +248,12 @@ def test_a_consultation_by_pages(client: Client, world, office) -> None:
     assert "改过的写法" in shown
     assert "建议补充经费来源" in shown
     change = ProposedChange.objects.get()
-    client.post(reverse("commitments:change", args=[change.uuid, "accept"]))
+    approval = reverse("commitments:approve", args=[plan.uuid])
+    assert "1 处改动、1 条意见待定" in client.get(approval).content.decode()
+    services.edit_row(rows[0], {"words": "另一种写法"}, actor=office)
+    assert "现为：另一种写法" in (shown := client.get(at).content.decode())
+    seen = re.search(r'name="seen" value="(\w+)"', shown)[1]
+    client.post(reverse("commitments:change", args=[change.uuid, "accept"]), {"seen": seen})
     rows[0].refresh_from_db()
     assert rows[0].words == "改过的写法"
     opinion = Opinion.objects.get()

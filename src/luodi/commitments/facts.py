@@ -50,6 +50,24 @@ def digest_of(facts: Sequence[Facts]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def present(part: str, facts: Facts) -> Any:
+    """Return what a row says now, in the form in which a proposed change keeps it."""
+    partners = [unit["uuid"] for unit in facts["partners"]]
+    if part == "partners":
+        return partners
+    if part == "lead":
+        return {"lead": facts["lead"]["uuid"] if facts["lead"] else None, "partners": partners}
+    if part == "due":
+        return {"due": facts["due"], "due_words": facts["due_words"]}
+    return facts[part]
+
+
+def mark_of(value: Any) -> str:
+    """Return a short mark of a value: a page gives it back to say which value it showed."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _facts(row: PlanRow) -> Facts:
     return {
         "uuid": str(row.uuid),

@@ -52,7 +52,7 @@ def breakdown_paper(shown: PlanPage, address: Address, day: date) -> Paper:
 
 def _note(shown: PlanPage, day: date) -> str:
     version = f"第{shown.summary.version}版，" if shown.summary.version else ""
-    return f"注：{version}共{shown.live}项，截至{chinese_date(day)}。排在第一位的为牵头单位。"
+    return f"注：{version}共{shown.live}项，截至{chinese_date(day)}。"
 
 
 @dataclass(frozen=True, slots=True)

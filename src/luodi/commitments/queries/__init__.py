@@ -1,7 +1,7 @@
 """Reads of plans and rows: typed rows, never more than the actor may see."""
 
 from .choices import leader_choices, open_plans, own_unit, plan_choices
-from .consulting import ConsultationPage, consultation_page
+from .consulting import ConsultationPage, consultation_page, unsettled
 from .correspondence import (
     CorrespondencePage,
     correspondence_page,
@@ -69,6 +69,7 @@ __all__ = [
     "suggestions_for",
     "takeable",
     "templates",
+    "unsettled",
     "version_page",
     "versions_of",
 ]

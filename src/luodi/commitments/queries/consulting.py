@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from luodi.base.actors import Actor
@@ -17,6 +18,7 @@ from luodi.people.queries import units_of
 
 from .. import permissions
 from ..access import Key, get_plan, not_found
+from ..facts import facts_of, mark_of, present, rows_with_parts
 from ..models import Consultation, Consulted, Opinion, Plan, PlanRow, ProposedChange
 from ..vocabularies import ChangeState, OpinionState, ReplyState, RowMode
 
@@ -37,7 +39,8 @@ class OpinionView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A proposed change, before and after in words."""
+    """A proposed change, before and after in words; `now` is what the row says meanwhile, where
+    that is neither, and `seen` its mark."""
 
     uuid: UUID
     unit: str
@@ -45,6 +48,8 @@ class ChangeView:
     number: int | None
     part_words: str
     before: str
+    now: str
+    seen: str
     after: str
     said: str
     place: str
@@ -121,6 +126,33 @@ def consultation_page(actor: Actor, plan: Key, n: int | None = None) -> Consulta
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What of the last round of consultation nobody has decided about, and who has not replied."""
+
+    changes: int = 0
+    opinions: int = 0
+    waiting: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.opinions or self.waiting)
+
+
+def unsettled(actor: Actor, plan: Key) -> Unsettled:
+    """Return what the last round of consultation leaves open; nothing where there was none."""
+    ask(actor, permissions.VIEW_PLANS)
+    row = get_plan(plan, actor)
+    found = row.consultations.order_by("-n").first()
+    if found is None:
+        return Unsettled()
+    counted = found.consulted.aggregate(
+        changes=Count("changes", Q(changes__state=ChangeState.PROPOSED), distinct=True),
+        opinions=Count("opinions", Q(opinions__state=OpinionState.PENDING), distinct=True),
+        waiting=Count("pk", Q(state=ReplyState.WAITING), distinct=True),
+    )
+    return Unsettled(**counted)
+
+
 def _rows(plan: Plan) -> Iterable[tuple[str, str]]:
     for uuid, number, words in plan.rows.order_by("order").values_list("uuid", "number", "words"):
         yield str(uuid), f"{number}. {words[:40]}"
@@ -154,18 +186,37 @@ def _opinion(item: Opinion) -> OpinionView:
 
 
 def _changes(changes: Sequence[ProposedChange], plan: Plan, may_edit: bool) -> list[ChangeView]:
-    names = _names(changes)
+    nows = _nows(changes, plan)
+    names = _names(changes, nows)
     numbers = {str(row.uuid): row for row in plan.rows.all()}
-    return [_change(item, names, numbers, may_edit) for item in changes]
+    return [_change(item, nows.get(item.pk), names, numbers, may_edit) for item in changes]
 
 
-def _names(changes: Sequence[ProposedChange]) -> Mapping[str, str]:
+def _nows(changes: Sequence[ProposedChange], plan: Plan) -> dict[int, Any]:
+    """Return what the rows of open changes say now, where it is not what the table started from."""
+    waiting = [item for item in changes if item.state == ChangeState.PROPOSED and item.row]
+    if not waiting:
+        return {}
+    facts = {item["uuid"]: item for item in facts_of(rows_with_parts(plan))}
+    found = {
+        item.pk: present(item.part, facts[str(item.row.uuid)])
+        for item in waiting
+        if item.row and item.part not in ("row", "order")
+    }
+    return {
+        item.pk: found[item.pk]
+        for item in waiting
+        if found.get(item.pk, item.before) != item.before
+    }
+
+
+def _names(changes: Sequence[ProposedChange], nows: Mapping[int, Any]) -> Mapping[str, str]:
     """Return the names of all units that the changes speak of, in one query."""
     wanted = {
         UUID(key)
         for item in changes
         if item.part in ("lead", "partners")
-        for value in (item.before, item.after)
+        for value in (item.before, item.after, nows.get(item.pk))
         for key in _unit_ids(value)
     }
     return {str(key): row.short_name or row.name for key, row in units_of(wanted).items()}
@@ -180,9 +231,14 @@ def _unit_ids(value: Any) -> list[str]:
 
 
 def _change(
-    item: ProposedChange, names: Mapping[str, str], rows: Mapping[str, PlanRow], may_edit: bool
+    item: ProposedChange,
+    now: Any,
+    names: Mapping[str, str],
+    rows: Mapping[str, PlanRow],
+    may_edit: bool,
 ) -> ChangeView:
     is_open = item.state == ChangeState.PROPOSED
+    unread = item.after is None and item.said
     return ChangeView(
         uuid=item.uuid,
         unit=str(item.consulted.unit),
@@ -190,10 +246,12 @@ def _change(
         number=item.row.number if item.row else None,
         part_words=part_words(item),
         before=_shown(item, item.before, names, rows, after=False),
-        after=_shown(item, item.after, names, rows, after=True),
+        now=_shown(item, now, names, rows, after=True) if now is not None else "",
+        seen=mark_of(now) if now is not None else "",
+        after=item.said if unread else _shown(item, item.after, names, rows, after=True),
         said=item.said,
         place=item.place,
-        problem=item.why if is_open else "",
+        problem=_problem(item) if is_open else "",
         state=item.state,
         state_words=str(ChangeState(item.state).label),
         is_open=is_open,
@@ -203,6 +261,15 @@ def _change(
 
 def _can_be_made(item: ProposedChange) -> bool:
     return item.row is not None
+
+
+def _problem(item: ProposedChange) -> str:
+    """Return why a change cannot be accepted as it is, and what can be done instead."""
+    if item.part == "row" and item.row is None:
+        return _(
+            "A new row needs a source: register its words first, then take them into the plan."
+        )
+    return item.why
 
 
 def part_words(item: ProposedChange) -> str:

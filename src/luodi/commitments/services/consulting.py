@@ -28,7 +28,7 @@ from ..facts import facts_of, rows_with_parts
 from ..models import Consultation, Consulted, Opinion, Plan, PlanRow, ProposedChange
 from ..returned.columns import COLUMNS
 from ..returned.differences import Difference, Remark, differences
-from ..returned.letters import opinions_in
+from ..returned.letters import opinions_in, row_named
 from ..states import MOVES, allowed
 from ..vocabularies import ReplyState
 
@@ -104,13 +104,13 @@ def close_consultation(plan: Plan | Key, *, actor: Actor) -> Plan:
 def record_reply(
     consulted: Consulted | Key, opinions: Sequence[str], *, actor: Actor, row: Key | None = None
 ) -> Consulted:
-    """Return the unit with its opinions, about one row or the whole; an empty reply is 无意见."""
+    """Return the unit with its opinions, about one row, the row that an opinion names by its number
+    (第3项), or the whole; an empty reply is 无意见."""
     ask(actor, permissions.EDIT_PLAN)
     words = [" ".join(text.split())[:LONGEST] for text in opinions if text.strip()]
     with change(actor) as record:
         found = _get_consulted(consulted, actor)
-        about = _row_in(found, row)
-        _add_opinions(found, [(about, text) for text in words])
+        _add_opinions(found, _about(found, row, words))
         record(
             events.REPLY_RECORDED,
             found.consultation.plan,
@@ -215,9 +215,18 @@ def _add_opinions(
     consulted.save(update_fields=["state", "replied_at"])
 
 
-def _row_in(consulted: Consulted, row: Key | None) -> PlanRow | None:
-    if row is None:
-        return None
+def _about(
+    consulted: Consulted, row: Key | None, opinions: Sequence[str]
+) -> list[tuple[PlanRow | None, str]]:
+    """With the row that was chosen, else with the one that an opinion itself names."""
+    if row is not None:
+        chosen = _row_in(consulted, row)
+        return [(chosen, text) for text in opinions]
+    rows = {row.number: row for row in consulted.consultation.plan.rows.all()}
+    return [(rows.get(row_named(text) or 0), text) for text in opinions]
+
+
+def _row_in(consulted: Consulted, row: Key) -> PlanRow:
     found = consulted.consultation.plan.rows.filter(uuid=row).first()
     if found is None:
         raise Invalid("没有这个事项。", "There is no such row.", field="row")

@@ -15,7 +15,7 @@ from luodi.documents.texts import one_line
 
 from .. import events, permissions
 from ..access import Key, get_open_plan, get_plan, has_version, not_found
-from ..facts import Facts, facts_of, rows_with_parts
+from ..facts import Facts, facts_of, mark_of, present, rows_with_parts
 from ..models import Opinion, PlanRow, ProposedChange
 from ..vocabularies import ChangeState, OpinionState, RowState
 from .rows import cancel_row, edit_row, move_row, remove_row
@@ -54,9 +54,10 @@ def decide_opinion(opinion: Opinion | Key, state: str, *, why: str = "", actor: 
     return found
 
 
-def accept_change(item: ProposedChange | Key, *, actor: Actor) -> ProposedChange:
+def accept_change(item: ProposedChange | Key, *, actor: Actor, seen: str = "") -> ProposedChange:
     """Return the change as made: the row now says what the table said. Refuses a cell that could
-    not be read, and a row that says something else by now."""
+    not be read, and a row that says something else by now, unless `seen` is the mark of just that:
+    who saw what another unit's table brought may still prefer this one."""
     with change(actor) as record:
         found = _get(item, actor)
         plan = get_open_plan(found.consulted.consultation.plan, actor, lock=True)
@@ -65,7 +66,7 @@ def accept_change(item: ProposedChange | Key, *, actor: Actor) -> ProposedChange
                 f"{found.why}请直接修改事项，再将此处改动标为未采纳。",
                 "This cell could not be read. Please edit the row itself and decline the change.",
             )
-        _check_unchanged(found)
+        _check_unchanged(found, seen)
         _apply(found, actor)
         _decide(found, ChangeState.ACCEPTED, "", actor)
         record(events.CHANGE_DECIDED, plan, **_said(found))
@@ -102,13 +103,16 @@ def _get(item: ProposedChange | Key, actor: Actor) -> ProposedChange:
     return found
 
 
-def _check_unchanged(item: ProposedChange) -> None:
+def _check_unchanged(item: ProposedChange, seen: str) -> None:
     if item.part in ("row", "order"):
         gone = item.row is None and item.before is not None
         if gone or (item.row and item.row.state != RowState.LIVE):
             raise _changed_since()
         return
-    if item.row is None or present(item.part, _facts(item.row)) != item.before:
+    if item.row is None:
+        raise _changed_since()
+    now = present(item.part, _facts(item.row))
+    if now != item.before and mark_of(now) != seen:
         raise _changed_since()
 
 
@@ -121,18 +125,6 @@ def _changed_since() -> Conflict:
 
 def _facts(row: PlanRow) -> Facts:
     return next(f for f in facts_of(rows_with_parts(row.plan)) if f["uuid"] == str(row.uuid))
-
-
-def present(part: str, facts: Facts) -> Any:
-    """Return what a row says now, in the form in which a change keeps it."""
-    partners = [unit["uuid"] for unit in facts["partners"]]
-    if part == "partners":
-        return partners
-    if part == "lead":
-        return {"lead": facts["lead"]["uuid"] if facts["lead"] else None, "partners": partners}
-    if part == "due":
-        return {"due": facts["due"], "due_words": facts["due_words"]}
-    return facts[part]
 
 
 def _apply(item: ProposedChange, actor: Actor) -> None:

@@ -119,7 +119,8 @@ def opinion(request: Request, uuid: UUID) -> HttpResponse:
 def change(request: Request, uuid: UUID, decision: str) -> HttpResponse:
     """Accept or decline a proposed change."""
     if decision == "accept":
-        found = services.accept_change(uuid, actor=request.actor)
+        seen = request.POST.get("seen", "")
+        found = services.accept_change(uuid, actor=request.actor, seen=seen)
     elif decision == "decline":
         why = request.POST.get("why", "")
         found = services.decline_change(uuid, why=why, actor=request.actor)

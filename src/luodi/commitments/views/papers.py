@@ -32,7 +32,8 @@ def plan_paper(request: Request, uuid: UUID, kind: str) -> HttpResponse:
         if kind == "docx":
             paper = papers.breakdown_paper(shown, row_address(request), clock.today())
             data = services.written(PaperKind.BREAKDOWN, paper)
-            return download(f"{shown.plan.title}任务分解表.docx", data)
+            name = paper.title.replace("\n", "")
+            return download(f"{name}.docx", data)
         if kind == "xlsx":
             names = [row.short_name or row.name for row in units_tree(request.actor)]
             sheet = papers.breakdown_sheet(shown, names, row_address(request))

@@ -188,6 +188,7 @@ def approve(request: Request, uuid: UUID) -> HttpResponse:
         "form": form,
         "amends": shown.plan.state == PlanState.AMENDED,
         "effect": queries.effect_of_amendment(request.actor, uuid),
+        "unsettled": queries.unsettled(request.actor, uuid),
     }
     return render(request, "commitments/approve.html", context)
 
