@@ -151,8 +151,8 @@ def test_of_two_tables_the_second_may_be_preferred_by_who_saw_the_first(office, 
     assert plan.rows.order_by("order").first().due == date(2027, 6, 30)
 
 
-def test_what_is_left_open_is_counted(office, round_, units) -> None:
-    plan, rows, consulted = round_
+def test_what_is_left_open_is_counted(office, round_) -> None:
+    plan, _, consulted = round_
     assert not queries.unsettled(office, make_filled(office)[0])
     data = edited(sent(office, plan), put(0, "words", "新的写法"), put(1, "opinion", "建议推迟"))
     services.read_table(consulted, data, actor=office)

@@ -251,7 +251,8 @@ def test_a_consultation_by_pages(client: Client, world, office) -> None:
     approval = reverse("commitments:approve", args=[plan.uuid])
     assert "1 处改动、1 条意见待定" in client.get(approval).content.decode()
     services.edit_row(rows[0], {"words": "另一种写法"}, actor=office)
-    assert "现为：另一种写法" in (shown := client.get(at).content.decode())
+    shown = client.get(at).content.decode()
+    assert "现为：另一种写法" in shown
     seen = re.search(r'name="seen" value="(\w+)"', shown)[1]
     client.post(reverse("commitments:change", args=[change.uuid, "accept"]), {"seen": seen})
     rows[0].refresh_from_db()
