@@ -178,9 +178,41 @@ def test_wrong_use_changes_nothing(archive: Path, tmp_path: Path, capsys: Captur
     assert written(archive / "甲") == before
 
 
+def test_names_are_those_of_the_folder_wherever_it_is_called_from(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(archive, tmp_path / "whole") == 0
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert main(["archive", "--out", "out", "--workers", "1"]) == 0
+        assert written(tmp_path / "out") == written(tmp_path / "whole")
+    named = [str(archive / "甲" / "01.txt"), str(archive / "乙" / "00.txt")]
+    assert main([*named, "--out", "two", "--workers", "1"]) == 0
+    assert {row["file"] for row in rows(tmp_path / "two")} == set(named)
+
+
 def test_answers_below_the_archive_are_not_read_again(archive: Path) -> None:
     out = archive / "结果"
     assert run(archive, out) == 0
     before = written(out)
     assert run(archive, out) == 0
     assert written(out) == before
+
+
+def test_documents_of_a_body_are_compared(tmp_path: Path, capsys: Captured) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    head = "{0}年重庆市政府工作报告\n一、{0}年工作安排\n城镇新增就业{1}万人以上。\n"
+    (archive / "去年.txt").write_text(head.format(2025, 5), encoding="utf-8")
+    shares = "报表从91张压减到39张，压减65.3%。\n"
+    (archive / "今年.txt").write_text(head.format(2026, 6) + shares, encoding="utf-8")
+    for form in ("jsonl", "parquet"):
+        out = tmp_path / form
+        assert run(archive, out, "--compare", "--format", form) == 0
+        assert "数字或期限不同 1 处，矛盾 0 处，占比与数字不符 1 处" in capsys.readouterr().err
+        pair, share = map(json.loads, (out / "compared.jsonl").read_text("utf-8").splitlines())
+        assert (pair["earlier"]["file"], pair["later"]["file"]) == ("去年.txt", "今年.txt")
+        assert pair["differences"] == [
+            {"what": "value", "earlier": "5万人以上", "later": "6万人以上"}
+        ]
+        assert (share["file"], share["said"], share["computed"]) == ("今年.txt", 65.3, 57.14)

@@ -31,6 +31,7 @@ from luodi.reading.output.sink import Progress, Sink
 from luodi.reading.output.widths import harmless
 
 REPORT = "report.json"
+_RELATIONS = ("again", "changed", "contradiction", "doubtful_share")
 _ABOUT = {
     "zh": ("读整个档案：文件夹里的文件分片读，中断后接着读；一个文件读不了，其余照读。不用数据库。",
            "结果文件夹里：findings 是摘录，files 说明每个文件，report.json 是汇总。"
@@ -51,6 +52,8 @@ _OPTIONS = {
                 "the Dask cluster at this address, with the extra cluster"),
     "bundle": ("把同一项举措的分句归为一个事项",
                "put the clauses of one measure into one plan row"),
+    "compare": ("读完后找出同一机关各文件中重复、改动和矛盾之处，写入 compared.jsonl",
+                "then find what one body says again, otherwise or against itself: compared.jsonl"),
     "lang": ("输出语言 zh 或 en（默认取 LUODI_LANG）", "zh or en (default from LUODI_LANG)"),
     "help": ("显示本说明", "show this help"),
 }  # fmt: skip
@@ -69,6 +72,10 @@ _SAID = {
                 "stopped: {reason}; what was read is kept, the same command goes on from there"),
     "broken off": ("已中断。读好的分片已保存，再运行同一命令即可接着读",
                    "broken off; what was read is kept, the same command goes on from there"),
+    "compared": ("比对：重复 {again} 处，数字或期限不同 {changed} 处，矛盾 {contradiction} 处，"
+                 "占比与数字不符 {doubtful_share} 处",
+                 "compared: said again {again}, with other numbers or dates {changed}, "
+                 "contradictions {contradiction}, shares that do not add up {doubtful_share}"),
     "end": ("读了 {read} 个文件、{characters} 字，摘录 {findings} 条；跳过 {bad} 个。"
             "其中 {old} 片早已读好。用时 {seconds:.1f} 秒，结果在 {out}",
             "{read} files read, {characters} characters, {findings} findings; {bad} passed over. "
@@ -86,6 +93,7 @@ class _Order:
     workers: int
     cluster: str
     bundle: bool
+    compare: bool
     english: bool
 
     def say(self, key: str, **facts: object) -> str:
@@ -121,7 +129,7 @@ def _order(argv: list[str]) -> _Order:
     given = _parser(language).parse_args(argv)
     return _Order(
         tuple(given.files), Path(given.out), given.format, given.workers, given.cluster or "",
-        given.bundle, language == "en",
+        given.bundle, given.compare, language == "en",
     )  # fmt: skip
 
 
@@ -143,6 +151,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     add("--workers", type=int, default=_processors(), metavar="N")
     add("--cluster", metavar="ADDRESS")
     add("--bundle", action="store_true")
+    add("--compare", action="store_true")
     add("--lang", choices=("zh", "en"), default=language)
     parser.add_argument("-h", "--help", action="help", help=_OPTIONS["help"][english])
     return parser
@@ -180,6 +189,8 @@ def _run(order: _Order) -> int:
     with Sink(str(order.out / REPORT)) as sink:
         told = report(whole, planned)
         sink.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    if order.compare:
+        _compare(order, planned)
     for name, *why in sorted(whole.passed_over):
         order.tell(f"{name}: {why[order.english]}")
     order.tell(order.say(
@@ -188,6 +199,14 @@ def _run(order: _Order) -> int:
         seconds=time.monotonic() - began, out=order.out,
     ))  # fmt: skip
     return 1 if whole.passed_over else 0
+
+
+def _compare(order: _Order, planned: list[Shard]) -> None:
+    from luodi.reading.many.compared import write_compared
+
+    done = [shard for shard in planned if shard.is_done]
+    found = write_compared(done, order.out)
+    order.tell(order.say("compared", **{name: found[name] for name in _RELATIONS}))
 
 
 def _sources(order: _Order) -> list[Source]:

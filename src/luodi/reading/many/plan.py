@@ -142,10 +142,10 @@ def _number_of_shards(folder: Path, files: int) -> int:
 
 def remove_others(folder: Path, wanted: Iterable[Shard], older_than: float) -> None:
     """Remove shards that nothing asks for any more, and what broken runs left behind."""
-    keep = {path for shard in wanted for path in (shard.findings, shard.files)}
+    keep = {path.name for shard in wanted for path in (shard.findings, shard.files)}
     for pattern in ("*.findings.*", "*.files.jsonl"):
         for path in folder.glob(f"[0-9][0-9][0-9][0-9][0-9]-{pattern}"):
-            if path not in keep:
+            if path.name not in keep:
                 path.unlink(missing_ok=True)
     for path in folder.glob(".luodi-*"):
         if path.stat().st_mtime < older_than:

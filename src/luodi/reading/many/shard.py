@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from luodi.reading.comparing import origin_of
 from luodi.reading.files import MOST_BYTES, read_bytes
 from luodi.reading.many.plan import Shard, Source
 from luodi.reading.options import why_not
 from luodi.reading.output import ReadFile
 from luodi.reading.output.records import records
 from luodi.reading.output.sink import Sink
+from luodi.reading.shares import doubtful_shares
 
 Json = dict[str, Any]
 _CHANGED = ("读取时文件正在改动，请再读一次", "the file changed while it was read; read it again")
@@ -87,6 +89,7 @@ def _read_one(source: Source, *, bundle: bool) -> tuple[Json, list[Json]]:
 
 def _about(found: ReadFile, size: int) -> Json:
     frame = found.reading.frame
+    origin = origin_of(frame)
     kinds = Counter(finding.kind for finding in found.reading.findings)
     return {
         "bytes": size,
@@ -96,8 +99,17 @@ def _about(found: ReadFile, size: int) -> Json:
         "number": frame.number,
         "date": frame.date.isoformat() if frame.date else None,
         "kind": frame.document_kind,
+        "body": origin.body,
+        "day": origin.day.isoformat() if origin.day else None,
         "findings": dict(sorted(kinds.items())),
-    }
+        "doubtful_shares": [
+            {
+                "start": one.span.start, "end": one.span.end, "text": one.span.text,
+                "said": float(one.said), "computed": round(float(one.computed), 2),
+            }
+            for one in doubtful_shares(found.extracted.text)
+        ],
+    }  # fmt: skip
 
 
 def findings_of(shard: Shard) -> Iterator[Json]:
