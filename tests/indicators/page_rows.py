@@ -25,6 +25,8 @@ def of(name: str, key: str, query: str = ""):
 
 PAGES = (
     page("indicators", at("indicators"), *READ),
+    page("comparison", at("comparison"), *READ),
+    page("scatter", at("scatter"), *READ),
     page("profiles", at("profiles"), *READ),
     page("profiles", at("profiles", query="?q=没有"), *READ, case="nothing found"),
     page("profile", of("profile", "421022"), *READ),

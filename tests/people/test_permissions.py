@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from allauth.mfa.models import Authenticator
 from tests import matrix
@@ -14,6 +16,7 @@ from luodi.people.models import Person, Role, Unit
 from luodi.people.services import NewAccount
 from luodi.people.tables.columns import TableRow
 from luodi.places import services as place_services
+from luodi.places.models import Division
 
 from .factories import make_holder, make_person, make_post, make_root, make_unit
 
@@ -60,6 +63,15 @@ def assisted(actor: Actor):
 
 def closed():
     return services.close_unit(make_unit(), actor=SYSTEM)
+
+
+def outline_file() -> bytes:
+    """The outline of one place, as GeoJSON."""
+    Division.objects.get_or_create(code="42", name="湖北省", level="province")
+    ring = [[0, 0], [1, 0], [1, 1], [0, 0]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"code": "42"}, "geometry": shape}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
 
 
 UNIT_ROW = TableRow(2, {"name": "表中局", "kind": "部门"})
@@ -147,6 +159,7 @@ ROWS = (
     row("record_failed_sign_in",
         lambda a: services.record_failed_sign_in("x", address="x", actor=a)),
     row("record_blocked_sign_in", lambda a: services.record_blocked_sign_in(address="x", actor=a)),
+    row("load_outlines", lambda a: place_services.load_outlines(outline_file(), "来源", actor=a), SYS),
     row("load_divisions", lambda a: place_services.load_divisions(actor=a), SYS),
 )  # fmt: skip
 

@@ -35,6 +35,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("migrate", "建立或更新数据库", "create or update the database"),
     ("demo", "装入示范城市（数据库须为空）", "load the demonstration city (empty database)"),
     ("load", "装入随附的数据集（普查）", "load a shipped data set (the census)"),
+    ("outlines", "载入地区边界（GeoJSON），供地图使用", "load outlines of places for maps"),
     ("first_admin", "设立首位管理员", "set up the first administrator"),
     ("work", "执行后台任务", "perform background jobs"),
     ("tick", "重排中断的任务，启动定期任务", "requeue lost jobs, start periodic ones"),

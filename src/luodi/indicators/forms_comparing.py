@@ -25,3 +25,47 @@ class PeersForm(forms.Form):
     def __init__(self, *args: Any, peers: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["peers"].choices = peers  # type: ignore[attr-defined]
+
+
+class ComparisonForm(forms.Form):
+    """Which indicator of whom is compared, and how a map is classed."""
+
+    indicator = forms.ChoiceField(label=_("Indicator"), required=False)
+    scope = forms.ChoiceField(label=_("Compared among"), required=False)
+    period = forms.ChoiceField(label=_("Period"), required=False)
+    classes = forms.ChoiceField(
+        label=_("Classes of the map"),
+        required=False,
+        choices=[("quantiles", _("about as many places each")), ("equal", _("of equal width"))],
+    )
+    focus = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        indicators: Choices,
+        scopes: Choices,
+        periods: Choices = (),  # type: ignore[assignment]
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        for name, choices in (
+            ("indicator", indicators), ("scope", scopes), ("period", periods),
+        ):  # fmt: skip
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        if not periods:
+            del self.fields["period"]
+
+
+class ScatterForm(forms.Form):
+    """Which two indicators of whom are held against each other."""
+
+    x = forms.ChoiceField(label=_("Across"), required=False)
+    y = forms.ChoiceField(label=_("Up"), required=False)
+    scope = forms.ChoiceField(label=_("Compared among"), required=False)
+    focus = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, indicators: Choices, scopes: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, choices in (("x", indicators), ("y", indicators), ("scope", scopes)):
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]

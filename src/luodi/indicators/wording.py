@@ -68,6 +68,14 @@ def _english(year: str, part: str, month: int, day: int, cumulative: bool) -> st
     return f"{name} {year}" if len(part) == 2 else f"{day} {name} {year}"
 
 
+def tick_words(code: str) -> str:
+    """Return a period as short as an axis wants it: 2010, 2025Q1, 2025-03; of a day its month."""
+    year, part = code[:4], code[5:]
+    if not part:
+        return year
+    return f"{year}{part}" if part[0] in "HQ" else f"{year}-{part[:2]}"
+
+
 def shortened(value: Decimal, *, computed: bool = False) -> Decimal:
     """Return a figure as it is shown: a reported one with all its digits, a computed one at two
     places."""

@@ -38,3 +38,16 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Outline(models.Model):
+    """The outline of a division as the operator loaded it: polygons, each an outer ring and its
+    holes, in degrees. luodi ships none; `source` says whose they are."""
+
+    division = models.OneToOneField(Division, models.CASCADE, related_name="outline")
+    polygons = models.JSONField()
+    source = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.division_id} {self.source}"

@@ -22,3 +22,4 @@ def administers(actor: Actor, subject: object = None) -> bool:
 
 VIEW_DIVISIONS = declare("places.view_divisions", signed_in)
 LOAD_DIVISIONS = declare("places.load_divisions", administers)
+LOAD_OUTLINES = declare("places.load_outlines", administers)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from luodi.base.actors import Actor
+from luodi.base.charts import Boundaries
+from luodi.base.charts.boundaries import Polygons
 from luodi.base.permissions import ask
 
 from . import permissions
 from .codes import tidy
-from .models import Division
+from .models import Division, Outline
 
 PAGE = 50
 _MOST_LEVELS = 6
@@ -145,4 +149,32 @@ def _row(division: Division) -> DivisionRow:
         tuple(above),
         division.valid_to,
         division.successor_code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Outlines by the code of their place, and whose they are."""
+
+    boundaries: Boundaries
+    source: str
+
+
+def outlines_of(codes: Iterable[str]) -> Outlines | None:
+    """Return the outlines that were loaded of these places; None where there is none."""
+    rows = Outline.objects.filter(division__code__in=list(codes)).select_related("division")
+    found = list(rows)
+    if not found:
+        return None
+    polygons = {row.division.code: _as_tuples(row.polygons) for row in found}
+    names = {row.division.code: row.division.name for row in found}
+    sources = "；".join(dict.fromkeys(row.source for row in found))
+    return Outlines(Boundaries(polygons, names), sources)
+
+
+def _as_tuples(polygons: Any) -> Polygons:
+    """JSON has lists, outlines are frozen."""
+    return tuple(
+        tuple(tuple((float(x), float(y)) for x, y in ring) for ring in polygon)
+        for polygon in polygons
     )

