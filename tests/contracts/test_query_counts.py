@@ -25,6 +25,7 @@ from luodi.base.actors import SYSTEM
 from luodi.base.models import Event
 from luodi.documents import services as documents
 from luodi.documents.models import Document, Finding
+from luodi.indicators.models import Observation, Target
 from luodi.people import services as people
 from luodi.people.models import Person, Post, Unit
 
@@ -32,7 +33,7 @@ FILE = Path(__file__).with_name("query_counts.json")
 READERS = ("duchashi", "anquan", "guanli", "shenji", "zhujianju", "mishu")
 
 # Areas whose objects the demonstration does not have yet.
-WITHOUT_SAMPLE = ("commitments", "indicators")
+WITHOUT_SAMPLE = ("commitments",)
 
 # Which row stands for the address: the first beginning that fits.
 SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
@@ -41,6 +42,11 @@ SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
     ("documents:version", lambda: {"uuid": _document().uuid, "n": 1}),
     ("documents:", lambda: {"uuid": _document().uuid}),
     ("indicators:profile", lambda: {"key": _body()}),
+    ("indicators:figure_", lambda: {"uuid": _figure().uuid}),
+    ("indicators:target_new", lambda: {"measure": _target().measure}),
+    ("indicators:target", lambda: {"uuid": _target().uuid}),
+    ("indicators:step", lambda: {"uuid": _target().indicator.uuid, "step": "open"}),
+    ("indicators:", lambda: {"uuid": _target().indicator.uuid}),
     ("people:alias_remove", lambda: {"uuid": _unit().uuid, "alias": _unit().aliases.first().pk}),
     ("people:post_new", lambda: {"uuid": _unit().uuid}),
     ("people:post", lambda: {"uuid": _post().uuid}),
@@ -60,6 +66,15 @@ def _document() -> Document:
 
 def _finding() -> Finding:
     return Finding.objects.filter(version__document=_document()).order_by("start")[0]
+
+
+def _figure() -> Observation:
+    rows = Observation.objects.filter(is_latest=True, indicator__code="").exclude(reporter=None)
+    return rows.order_by("pk")[0]
+
+
+def _target() -> Target:
+    return Target.objects.select_related("indicator").exclude(peers=None).order_by("pk")[0]
 
 
 def _unit() -> Unit:
@@ -119,6 +134,7 @@ def measure() -> dict[str, str]:
         for account, client in clients.items():
             status = client.get(path).status_code
             if status == 200:
+                jobs.drain()  # a page whose chart is drawn asks less than one that waits for it
                 with CaptureQueriesContext(
                     connection,
                 ) as queries:

@@ -23,6 +23,15 @@ def of(name: str, key: str, query: str = ""):
     return lambda world, visitor: reverse(f"indicators:{name}", args=[key]) + query
 
 
+def of_step(step: str):
+    """A page that asks for the reason of a step."""
+    return lambda world, visitor: reverse("indicators:step", args=[world["indicator"].uuid, step])
+
+
+def of_measure(world, visitor) -> str:
+    return reverse("indicators:target_new", args=[world["measure"].uuid])
+
+
 PAGES = (
     page("indicators", at("indicators"), *READ),
     page("comparison", at("comparison"), *READ),
@@ -33,4 +42,29 @@ PAGES = (
     page("profile", of("profile", "4210"), *READ, case="without figures"),
     page("profile_ranks", of("profile_ranks", "421022"), *READ),
     page("profile_paper", of("profile_paper", "421022"), *READ),
+    page("new", at("new"), FOLLOWUP),
+    page("indicator", at("indicator", "indicator"), *READ),
+    page("indicator", at("indicator", "indicator", query="?known=2026-01-01"), *READ,
+         case="as known on a day"),
+    page("indicator", at("indicator", "other"), *READ, case="variant"),
+    page("indicator", at("indicator", "bare"), *READ, case="without figures"),
+    page("indicator", at("indicator", "monthly"), *READ, case="sum of the year"),
+    page("indicator", at("indicator", "ranked"), *READ, case="official ranks"),
+    page("edit", at("edit", "indicator"), FOLLOWUP),
+    page("settle", at("settle", "indicator"), FOLLOWUP, CITY),
+    page("step", of_step("open"), FOLLOWUP, case="open"),
+    page("step", of_step("retire"), FOLLOWUP, case="retire"),
+    page("break", at("break", "indicator"), FOLLOWUP),
+    page("peers", at("peers"), *READ),
+    page("peers_new", at("peers_new"), FOLLOWUP),
+    page("figures", at("figures", "owned"), FOLLOWUP, LIAISON, LEADER, case="own unit"),
+    page("figures", at("figures", "monthly"), FOLLOWUP, case="another unit"),
+    page("figure_check", at("figure_check", "figure"), FOLLOWUP, posted=True),
+    page("figure_dispute", at("figure_dispute", "figure"), FOLLOWUP),
+    page("board", at("board"), *READ),
+    page("outlooks", at("outlooks"), *READ),
+    page("target", at("target", "target"), *READ),
+    page("target_new", of_measure, FOLLOWUP),
+    page("target_edit", at("target_edit", "target"), FOLLOWUP),
+    page("target_drop", at("target_drop", "target"), FOLLOWUP),
 )  # fmt: skip

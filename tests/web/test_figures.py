@@ -23,6 +23,7 @@ from luodi.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ROW = re.compile(r"/plans/rows/([0-9a-f-]{36})/")
+INDICATOR = re.compile(r"/indicators/[0-9a-f-]{36}/")
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 WORD, EXCEL = "wordprocessingml.document", "spreadsheetml.sheet"
 NOT_ASKED = re.compile(r"《|[0-9a-f]{8}-")  # the cells of the source, and of the row's id
@@ -95,7 +96,7 @@ def office(demonstration: Path, django_db_blocker) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="module")
-def printed(office: Client) -> list[Printed]:
+def all_printed(office: Client) -> list[Printed]:
     """The rows of every paper that a link leads to."""
     found = []
     for _link, answer in crawl(office.get, most=2):
@@ -103,6 +104,25 @@ def printed(office: Client) -> list[Printed]:
             data = b"".join(answer) if answer.streaming else answer.content
             found += _printed(answer.get("Content-Type", ""), data)
     return found
+
+
+@pytest.fixture(scope="module")
+def printed(all_printed) -> list[Printed]:
+    """Those that come from rows of plans."""
+    return [one for one in all_printed if not INDICATOR.search(one.address)]
+
+
+def test_every_figure_of_an_indicator_stands_on_the_page_it_leads_to(all_printed, office) -> None:
+    told = [one for one in all_printed if INDICATOR.search(one.address)]
+    assert told
+    for one in told:
+        parts = urlsplit(one.address)
+        page = office.get(f"{parts.path}?{parts.query}").content.decode()
+        text = " ".join(lxml.html.fromstring(page).text_content().split())
+        figures = FIGURE.findall(one.cells[2].replace(",", ""))
+        assert figures, one.cells
+        for figure in figures:
+            assert figure in text.replace(",", ""), f"{figure} in {one.cells}"
 
 
 def test_every_figure_of_a_paper_is_in_a_sentence_or_was_entered(printed) -> None:

@@ -8,7 +8,7 @@ from luodi.base.errors import Invalid
 
 from .vocabularies import Formula
 
-_FACTORS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+FACTORS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 # Units whose first sign is no factor.
 _WHOLE = frozenset({"千瓦", "千瓦时", "千克", "千米", "百分点"})
 PERCENT = frozenset({"%", "％", "百分点"})
@@ -51,8 +51,8 @@ class Scaled:
 def taken_apart(unit: str) -> Scaled:
     """Return the factor before a unit and the unit itself; 万亩 is 10,000 亩, 千米 stays."""
     factor, base = 1, unit.strip()
-    while len(base) > 1 and base not in _WHOLE and base[0] in _FACTORS:
-        factor, base = factor * _FACTORS[base[0]], base[1:]
+    while len(base) > 1 and base not in _WHOLE and base[0] in FACTORS:
+        factor, base = factor * FACTORS[base[0]], base[1:]
     return Scaled(factor, base)
 
 

@@ -145,6 +145,17 @@ class Doubt(TextChoices):
     FELL = "fell", _("the sum since January fell")
 
 
+class Group(TextChoices):
+    """Where a target stands on the board, in the order of the board."""
+
+    BETWEEN = "between", _("Can go either way")
+    UNLIKELY = "behind", _("Not at this pace")
+    MISSED = "overdue", _("Missed")
+    UNKNOWN = "none_known", _("Not assessable")
+    LIKELY = "expected", _("Expected to be reached")
+    MET = "reached", _("Met")
+
+
 ROLES: dict[str, str] = {
     IndicatorState.DRAFT: "quiet",
     IndicatorState.UNSETTLED: "warn",
@@ -176,4 +187,10 @@ ROLES: dict[str, str] = {
     Chance.AT_PACE: "good",
     Chance.NOT_AT_PACE: "warn",
     Chance.NONE: "quiet",
+    Group.BETWEEN: "warn",
+    Group.UNLIKELY: "bad",
+    Group.MISSED: "bad",
+    Group.UNKNOWN: "quiet",
+    Group.LIKELY: "info",
+    Group.MET: "good",
 }

@@ -51,7 +51,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class TimeSeries:
-    """A series with what it is held against. `share` is the probability that the fan covers."""
+    """A series with what it is held against. `share` is the probability that the fan covers,
+    `corridor` the range in which the series is to lie; `restarts`: figures add up within a year, so
+    that no line and no growth goes across its end."""
 
     title: str
     unit: str
@@ -64,6 +66,8 @@ class TimeSeries:
     limits: tuple[Span, ...] = ()
     peers: tuple[Line, ...] = ()
     breaks: tuple[Mark, ...] = ()
+    corridor: tuple[Span, ...] = ()
+    restarts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,14 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Two indicators against each other, with the medians as lines."""
+    """Two indicators against each other, with the medians as lines. `is_share`: both are shares of
+    100 that ought to agree, so the whole square is shown, with its diagonal for the medians."""
 
     title: str
     x: Axis
     y: Axis
     dots: tuple[Dot, ...]
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .types import (
     Chart,
     Choropleth,
     Classes,
+    Dot,
     Point,
     Scatter,
     SmallMultiples,
@@ -94,9 +95,11 @@ def _of_series(series: TimeSeries) -> Iterator[str]:
         "period": label_of(last),
         "value": written(last.value, series.unit),
     }
-    if len(known) > 1:
+    if len(known) > 1 and not (series.restarts and known[-2].at.year < last.at.year):
         yield _growth(series, known[-2], last)
-    if series.target and series.target.value is not None and last.value is not None:
+    if series.corridor:
+        yield _corridor(series)
+    elif series.target and series.target.value is not None and last.value is not None:
         yield _("The target is %(value)s (%(period)s), a difference of %(gap)s.") % {
             "value": written(series.target.value, series.unit),
             "period": label_of(series.target),
@@ -104,6 +107,15 @@ def _of_series(series: TimeSeries) -> Iterator[str]:
         }
     if series.fan:
         yield _fan(series)
+
+
+def _corridor(series: TimeSeries) -> str:
+    end = series.corridor[-1]
+    return _("The range aimed at is %(low)s to %(high)s (%(period)s).") % {
+        "low": written(end.low),
+        "high": written(end.high, series.unit),
+        "period": end.label or end.at.isoformat(),
+    }
 
 
 def _growth(series: TimeSeries, before: Point, last: Point) -> str:
@@ -149,6 +161,8 @@ def _columns(series: TimeSeries) -> Iterator[tuple[str, dict[date, Cell]]]:
     yield _("Actual") + unit, _cells(series.actual)
     if series.plan:
         yield _("Planned"), _cells(series.plan)
+    if series.corridor:
+        yield _("Range aimed at"), _ends(series.corridor)
     if series.baseline:
         yield _("Baseline"), _cells([series.baseline])
     if series.target:
@@ -166,14 +180,23 @@ def _cells(points: Sequence[Point]) -> dict[date, Cell]:
 
 
 def _ends(spans: Sequence[Span]) -> dict[date, Cell]:
-    return {span.at: Cell(f"{written(span.low)} – {written(span.high)}", True) for span in spans}
+    return {
+        span.at: Cell(
+            written(span.low)
+            if span.low == span.high
+            else f"{written(span.low)} – {written(span.high)}",
+            True,
+        )
+        for span in spans
+    }
 
 
 def _periods(series: TimeSeries) -> dict[date, str]:
     ends = [point for point in (series.target, series.baseline) if point]
     peers = [point for line in series.peers for point in line.points]
     points = [*peers, *series.plan, *ends, *series.actual]
-    spans = {span.at: span.label or span.at.isoformat() for span in (*series.limits, *series.fan)}
+    all_spans = (*series.limits, *series.corridor, *series.fan)
+    spans = {span.at: span.label or span.at.isoformat() for span in all_spans}
     return {**spans, **{point.at: label_of(point) for point in points}}
 
 
@@ -219,6 +242,10 @@ def _panels_table(many: SmallMultiples) -> Table:
 
 
 def _of_scatter(scatter: Scatter) -> Iterator[str]:
+    if scatter.is_share:
+        for dot in scatter.dots:
+            yield _("%(name)s: %(x)s, %(y)s.") % _dot_words(scatter, dot)
+        return
     yield _("%(count)d places.") % {"count": len(scatter.dots)}
     middles = {
         "x": scatter.x.name,
@@ -229,18 +256,23 @@ def _of_scatter(scatter: Scatter) -> Iterator[str]:
     yield _("Medians: %(x)s %(x_middle)s, %(y)s %(y_middle)s.") % middles
     for dot in scatter.dots:
         if dot.focus:
-            yield _("%(name)s: %(x)s, %(y)s.") % {
-                "name": dot.name,
-                "x": f"{scatter.x.name} {written(dot.x, scatter.x.unit)}",
-                "y": f"{scatter.y.name} {written(dot.y, scatter.y.unit)}",
-            }
+            yield _("%(name)s: %(x)s, %(y)s.") % _dot_words(scatter, dot)
+
+
+def _dot_words(scatter: Scatter, dot: Dot) -> dict[str, str]:
+    return {
+        "name": dot.name,
+        "x": f"{scatter.x.name} {written(dot.x, scatter.x.unit)}",
+        "y": f"{scatter.y.name} {written(dot.y, scatter.y.unit)}",
+    }
 
 
 def _scatter_table(scatter: Scatter) -> Table:
     names = (
         f"{axis.name} ({axis.unit})" if axis.unit else axis.name for axis in (scatter.x, scatter.y)
     )
-    heads = (Cell(_("County or city")), *(Cell(name, True) for name in names))
+    first = _("Forecasts") if scatter.is_share else _("County or city")
+    heads = (Cell(first), *(Cell(name, True) for name in names))
     rows = tuple(
         (Cell(dot.name, link=dot.link), Cell(written(dot.x), True), Cell(written(dot.y), True))
         for dot in scatter.dots

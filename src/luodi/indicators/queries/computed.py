@@ -30,7 +30,7 @@ def series_of(
     stands under a key of `heirs` counts for its heir.
     """
     wanted = {indicator.pk: indicator for indicator in indicators}
-    family = _with_parts(wanted.values())
+    family = with_parts(wanted.values())
     known = reported(family, subjects, on, periods, heirs)
     breaks = breaks_of(family) if any(one.formula for one in family.values()) else {}
     found = {key: series for key, series in known.items() if not family[key[0]].formula}
@@ -44,7 +44,7 @@ def series_of(
     return {key: series for key, series in found.items() if key[0] in wanted}
 
 
-def _with_parts(indicators: Iterable[Indicator]) -> dict[int, Indicator]:
+def with_parts(indicators: Iterable[Indicator]) -> dict[int, Indicator]:
     """Return the indicators with all that they are computed from, one query a level."""
     found: dict[int, Indicator] = {}
     level = {indicator.pk: indicator for indicator in indicators}

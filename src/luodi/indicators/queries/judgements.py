@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ from luodi.measuring.ranks import FirstPlaces, in_first
 from .. import permissions
 from ..aims import median_of
 from ..judging import Judgement, goal_for_test, judge, judged_series, times_and_values
-from ..models import OutlookTest, PeerMember, Target
+from ..models import Indicator, OutlookTest, PeerMember, Target
 from ..periods import in_years
 from ..vocabularies import Aim, Direction
 from .computed import breaks_of, series_of
@@ -42,21 +43,41 @@ def judgements_of(
 ) -> dict[int, Judgement]:
     """Return the judgement of each target by its key, as of a day by what was known then."""
     ask(actor, permissions.VIEW_INDICATORS)
+    judged = _judged(targets, on, with_control)
+    return {target.pk: found for target, found in zip(targets, judged, strict=True)}
+
+
+def judgements_by_indicator(
+    actor: Actor, target: Target, indicators: Sequence[Indicator], on: date | None = None
+) -> list[Judgement]:
+    """Return the judgement of one target as if each of the indicators were meant by its words."""
+    ask(actor, permissions.VIEW_INDICATORS)
+    meant = []
+    for indicator in indicators:
+        other = copy(target)
+        other.indicator = indicator
+        meant.append(other)
+    return _judged(meant, on, False)
+
+
+def _judged(targets: Sequence[Target], on: date | None, with_control: bool) -> list[Judgement]:
     day = on or clock.today()
     read = _Reading(targets, day if on is not None else None)
     shown = tests_in_force()
-    found = {}
+    found = []
     for target in targets:
         test = shown.get(target.indicator.frequency)
-        found[target.pk] = judge(
-            target,
-            read.series(target),
-            day,
-            breaks=read.breaks.get(target.indicator_id, ()),
-            median=read.median(target),
-            may_show=test is not None and test.may_be_shown,
-            with_control=with_control,
-            places=read.places(target),
+        found.append(
+            judge(
+                target,
+                read.series(target),
+                day,
+                breaks=read.breaks.get(target.indicator_id, ()),
+                median=read.median(target),
+                may_show=test is not None and test.may_be_shown,
+                with_control=with_control,
+                places=read.places(target),
+            )
         )
     return found
 

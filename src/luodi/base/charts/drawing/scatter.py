@@ -42,10 +42,12 @@ class Box:
 
 def drawn(scatter: Scatter, size: Size) -> dict[str, Any]:
     """Return the specification; the place looked at is a diamond and is labelled first."""
-    across = _domain([dot.x for dot in scatter.dots])
-    up = _domain([dot.y for dot in scatter.dots])
+    whole = (-4.0, 104.0)
+    across = whole if scatter.is_share else _domain([dot.x for dot in scatter.dots])
+    up = whole if scatter.is_share else _domain([dot.y for dot in scatter.dots])
     where = {"x": _x(scatter.x, across), "y": _y(up)}
-    layers = [*_medians(scatter, where), *_dots(scatter, where)]
+    lines = _diagonal(where) if scatter.is_share else _medians(scatter, where)
+    layers = [*lines, *_dots(scatter, where)]
     layers += list(_labels(scatter.dots, across, up, size, where))
     plot = alt.layer(*layers).properties(width=size.width, height=size.height)
     heading = _named(scatter.y)
@@ -55,6 +57,9 @@ def drawn(scatter: Scatter, size: Size) -> dict[str, Any]:
 def _entries(scatter: Scatter) -> Iterator[Entry]:
     if any(dot.focus for dot in scatter.dots):
         yield Entry(_("This place"), "target", shape="diamond")
+    if scatter.is_share:
+        yield Entry(_("As said, so came true"), "peer", MEDIAN)
+        return
     yield Entry(_("Others"), "main", shape="circle")
     yield Entry(_("Median"), "peer", MEDIAN)
 
@@ -90,6 +95,11 @@ def _medians(scatter: Scatter, where: dict[str, Any]) -> list[alt.Chart]:
         across.mark_rule(**style).encode(y=where["y"]),
         along.mark_rule(**style).encode(x=where["x"]),
     ]
+
+
+def _diagonal(where: dict[str, Any]) -> list[alt.Chart]:
+    ends = chart([{"x": 0, "y": 0}, {"x": 100, "y": 100}])
+    return [ends.mark_line(color=colour("peer"), strokeDash=MEDIAN).encode(**where)]
 
 
 def _dots(scatter: Scatter, where: dict[str, Any]) -> list[alt.Chart]:

@@ -33,7 +33,7 @@ FAN: Dash = [4, 2]
 def drawn(series: TimeSeries, size: Size) -> dict[str, Any]:
     """Return the specification; what a series does not have is neither drawn nor explained."""
     where = {"x": time_axis(_every(series), size), "y": value_axis()}
-    parts = [_fan, _limits, _peers, _baseline, _plan, _actual, _target]
+    parts = [_fan, _limits, _corridor, _peers, _baseline, _plan, _actual, _target]
     layers = [layer for part in parts for layer in part(series, where)]
     marks = list(chain.from_iterable(_break(mark, where) for mark in series.breaks))
     plot = alt.layer(*layers, *marks).properties(width=size.width, height=size.height)
@@ -42,16 +42,22 @@ def drawn(series: TimeSeries, size: Size) -> dict[str, Any]:
 
 def _every(series: TimeSeries) -> list[Point]:
     """Return all points there are; those of the series itself last, so that their labels hold."""
-    spans = [Point(span.at, None, span.label) for span in (*series.limits, *series.fan)]
+    spans = [Point(span.at, None, span.label) for span in _all_spans(series)]
     ends = [point for point in (series.target, series.baseline) if point]
     peers = [point for line in series.peers for point in line.points]
     return [*spans, *peers, *series.plan, *ends, *series.actual]
+
+
+def _all_spans(series: TimeSeries) -> tuple[Span, ...]:
+    return (*series.limits, *series.corridor, *series.fan)
 
 
 def _entries(series: TimeSeries) -> Any:
     yield Entry(_("Actual"), "main", SOLID, "circle")
     if series.plan:
         yield Entry(_("Planned path"), "plan", PLAN, "diamond")
+    if series.corridor:
+        yield Entry(_("Range aimed at"), "plan", PLAN)
     if series.target:
         yield Entry(_("Target"), "target", shape="cross")
     if series.baseline:
@@ -82,10 +88,19 @@ def _fan(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
 
 
 def _limits(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
-    rows = _spans(series.limits)
-    ends = (rows, [{**row, "y": row["high"]} for row in rows]) if rows else ()
     style: dict[str, Any] = {"color": colour("limit"), "strokeDash": LIMIT, "strokeWidth": 1.5}
-    return [chart(end).mark_line(interpolate="step", **style).encode(**where) for end in ends]
+    return _two_ends(series.limits, where, interpolate="step", **style)
+
+
+def _corridor(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
+    style: dict[str, Any] = {"color": colour("plan"), "strokeDash": PLAN, "strokeWidth": 2}
+    return _two_ends(series.corridor, where, **style)
+
+
+def _two_ends(spans: tuple[Span, ...], where: dict[str, Any], **style: Any) -> list[alt.Chart]:
+    rows = _spans(spans)
+    ends = (rows, [{**row, "y": row["high"]} for row in rows]) if rows else ()
+    return [chart(end).mark_line(**style).encode(**where) for end in ends]
 
 
 def _peers(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
@@ -119,7 +134,7 @@ def _plan(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
     sign = chart(rows).mark_point(
         shape="diamond", filled=True, size=45, color=colour("plan"), opacity=1
     )
-    return [line.encode(**where), sign.encode(**where, description="words:N")]
+    return [line.encode(**where), sign.encode(**where, description="words:N", href="link:N")]
 
 
 def _actual(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
@@ -138,11 +153,13 @@ def _actual(series: TimeSeries, where: dict[str, Any]) -> list[alt.Chart]:
 
 
 def _parts(series: TimeSeries) -> list[int]:
-    """Return for each point in which piece of the line it lies: none runs across a break or gap."""
+    """Return for each point in which piece of the line it lies: none runs across a break or gap,
+    nor across the end of a year where figures add up within it."""
     gaps, parts = 0, []
     for point in series.actual:
         gaps += point.value is None
-        parts.append(1000 * gaps + sum(point.at >= mark.at for mark in series.breaks))
+        broken = sum(point.at >= mark.at for mark in series.breaks)
+        parts.append(1000 * gaps + broken + 1_000_000 * (point.at.year if series.restarts else 0))
     return parts
 
 

@@ -49,6 +49,18 @@
     if (event.target.form && event.target.form.hasAttribute("data-auto")) event.target.form.requestSubmit();
   });
 
+  // Copies a sentence; plain http has no clipboard of its own, so the words are selected first.
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    var words = button && document.getElementById(button.dataset.copy);
+    if (!words) return;
+    var range = document.createRange(), chosen = window.getSelection();
+    range.selectNodeContents(words);
+    chosen.removeAllRanges();
+    chosen.addRange(range);
+    if (document.execCommand("copy")) button.textContent = button.dataset.copied;
+  });
+
   // A refused or lost request of a part of the page says so in words.
   function say(id) {
     var words = document.getElementById(id), place = document.getElementById("messages");
