@@ -15,7 +15,7 @@ from tests.people.factories import make_actor, make_holder
 
 from luodi.base.actors import Actor
 from luodi.base.papers import check_layout
-from luodi.commitments import services
+from luodi.commitments import queries, services
 from luodi.commitments.models import Opinion, Plan, PlanRow, ProposedChange
 from luodi.people.models import Person, Role
 
@@ -225,6 +225,41 @@ def test_a_plan_asks_as_many_queries_however_many_rows(
     with django_assert_max_num_queries(30) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_a_reviewed_document_is_led_into_a_plan(client: Client, world, office) -> None:
+    """From the first page: a new plan or one in the making, with the document ticked."""
+    client.force_login(office_of(world))
+    document = make_read(office)
+    add = f"{reverse('commitments:new')}?document={document.uuid}"
+    assert [row.uuid for row in queries.unplanned(office)][:1] == [document.uuid]
+    assert add in client.get("/").content.decode()
+    shown = client.get(add).content.decode()
+    ticked = f"{reverse('commitments:take', args=[world['empty'].uuid])}?document={document.uuid}"
+    assert ticked in shown
+    made = client.post(add, {"title": "新的方案", "year": "2026"})
+    assert made["Location"].endswith(f"?document={document.uuid}")
+    box = re.search(
+        rf'<input[^>]*value="{document.uuid}"[^>]*>', client.get(made["Location"]).content.decode()
+    )
+    assert "checked" in box[0]
+    client.post(made["Location"], {"documents": [str(document.uuid)], "bundled": "on"})
+    assert document.uuid not in [row.uuid for row in queries.unplanned(office)]
+    others = make_actor("liaison")
+    assert queries.unplanned(others) == queries.plans_in_making(others) == []
+
+
+def test_a_row_shows_the_units_of_its_text_and_its_partners_are_boxes(
+    client: Client, world, office
+) -> None:
+    client.force_login(office_of(world))
+    _, rows = make_filled(office)
+    row = next(r for r in rows for f in findings_in(r) if f.fields["owners"])
+    named = next(o["text"] for f in findings_in(row) for o in f.fields["owners"])
+    for name in ("row", "row_edit"):
+        shown = client.get(reverse(f"commitments:{name}", args=[row.uuid])).content.decode()
+        assert re.search(rf'class="item" lang="zh-Hans">{named} ', shown), name
+    assert 'type="checkbox" name="partners"' in shown
 
 
 def test_a_consultation_by_pages(client: Client, world, office) -> None:

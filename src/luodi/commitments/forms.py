@@ -156,7 +156,7 @@ class RowForm(forms.Form):
     least = forms.CharField(label=_("At least, per period"), required=False, max_length=7)
     lead = forms.ChoiceField(label=_("Lead unit"), required=False)
     partners = forms.MultipleChoiceField(
-        label=_("Partner units"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("Partner units"), required=False, widget=forms.CheckboxSelectMultiple
     )
     leader = forms.ChoiceField(label=_("Responsible leader"), required=False)
     due = Day(label=_("Deadline"), required=False)
@@ -179,7 +179,7 @@ class RowForm(forms.Form):
     @property
     def plain(self) -> list[Any]:
         """The fields that stand side by side."""
-        names = ("lead", "leader", "partners", "due", "rhythm", "least", "heading", "theme")
+        names = ("lead", "leader", "partners", "due", "heading", "rhythm", "least", "theme")
         return [self[name] for name in (*names, "is_key")]
 
     @property

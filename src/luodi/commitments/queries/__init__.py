@@ -19,7 +19,9 @@ from .plans import (
     grouped,
     plan_page,
     plans,
+    plans_in_making,
     takeable,
+    unplanned,
     versions_of,
 )
 from .rows import RowPage, row_page, rows_of_findings, suggestions_for
@@ -64,11 +66,13 @@ __all__ = [
     "plan_of_paper",
     "plan_page",
     "plans",
+    "plans_in_making",
     "row_page",
     "rows_of_findings",
     "suggestions_for",
     "takeable",
     "templates",
+    "unplanned",
     "unsettled",
     "version_page",
     "versions_of",

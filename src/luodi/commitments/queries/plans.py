@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q
 
+from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
 from luodi.documents import permissions as documents_may
@@ -28,6 +29,7 @@ from ..vocabularies import ROLES, PlanState, RowState
 from ..words import RowView, row_view
 
 PAGE = 30
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,37 @@ def versions_of(plan: Plan) -> tuple[VersionLine, ...]:
         )
         for version in plan.versions.select_related("approved_by").order_by("-n")
     )
+
+
+def plans_in_making(actor: Actor, most: int = 6) -> list[PlanSummary]:
+    """Return the newest plans that are being made or amended; none for who makes no plans."""
+    if not may(actor, permissions.EDIT_PLAN):
+        return []
+    rows = Plan.objects.filter(state__in=OPEN).select_related("unit").order_by("-pk")
+    return summaries(list(rows[:most]))
+
+
+def unplanned(actor: Actor) -> list[Takeable]:
+    """Return the documents of the last year whose review is done and whose accepted commitments
+    stand in no plan, the newest first; none for who makes no plans."""
+    if not may(actor, permissions.EDIT_PLAN):
+        return []
+    recent = Finding.objects.filter(
+        documents_may.visible(actor, "version__document__"),
+        version__document__created_at__gte=clock.now() - YEAR,
+        superseded=False,
+    ).order_by()
+    free = recent.filter(
+        state=FindingState.ACCEPTED, kind__in=FAMILIES[Family.COMMITMENT], in_rows=None
+    )
+    counts = Counter(free.values_list("version__document", flat=True))
+    waiting = recent.filter(state=FindingState.PROPOSED, version__document__in=counts)
+    documents = (
+        Document.objects.filter(pk__in=counts)
+        .exclude(pk__in=waiting.values("version__document"))
+        .order_by("-created_at", "-pk")
+    )
+    return [Takeable(doc.uuid, doc.title, counts[doc.pk]) for doc in documents]
 
 
 def takeable(actor: Actor, plan: Key) -> list[Takeable]:

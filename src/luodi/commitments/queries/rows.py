@@ -8,6 +8,7 @@ from uuid import UUID
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
+from luodi.documents.vocabularies import OwnerRole
 from luodi.people.models import Unit
 from luodi.reading.duties import usual_duty
 from luodi.reading.meaning import meaning
@@ -26,12 +27,14 @@ PAST = 3000
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """A row with its plan; `facts` fill the form, `before` and `after` are its neighbours."""
+    """A row with its plan; `facts` fill the form, `before` and `after` are its neighbours, `stated`
+    the units that the text itself names, with their part: they need not be units of this city."""
 
     plan: Plan
     view: RowView
     facts: Facts
     revision: int
+    stated: tuple[tuple[str, str], ...]
     suggestions: tuple[Suggestion[UUID], ...]
     before: RowView | None
     after: RowView | None
@@ -46,7 +49,8 @@ def row_page(actor: Actor, row: UUID | str) -> RowPage:
     found = PlanRow.objects.filter(uuid=row).select_related("plan__unit").first()
     if found is None:
         raise not_found()
-    facts = facts_of(rows_with_parts(found.plan))
+    rows = rows_with_parts(found.plan)
+    facts = facts_of(rows)
     live = [item for item in facts if item["state"] == RowState.LIVE]
     own = next(item for item in facts if item["uuid"] == str(found.uuid))
     at = live.index(own) if own in live else None
@@ -56,6 +60,7 @@ def row_page(actor: Actor, row: UUID | str) -> RowPage:
         view=row_view(own),
         facts=own,
         revision=found.revision,
+        stated=_stated(next(item for item in rows if item.pk == found.pk)),
         suggestions=tuple(suggestions_for(own["words"], found.plan)) if may_edit else (),
         before=row_view(live[at - 1]) if at else None,
         after=row_view(live[at + 1]) if at is not None and at + 1 < len(live) else None,
@@ -63,6 +68,15 @@ def row_page(actor: Actor, row: UUID | str) -> RowPage:
         carried_to=_where(found.carried_to.select_related("plan").first()),
         may_edit=may_edit,
     )
+
+
+def _stated(row: PlanRow) -> tuple[tuple[str, str], ...]:
+    """Each unit once, who leads first."""
+    owners = [owner for item in row.bundled.all() for owner in item.finding.fields["owners"]]
+    named: dict[str, str] = {}
+    for owner in sorted(owners, key=lambda owner: owner["role"] != OwnerRole.LEAD):
+        named.setdefault(owner["text"], str(OwnerRole(owner["role"]).label))
+    return tuple(named.items())
 
 
 def _where(row: PlanRow | None) -> tuple[str, str] | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
@@ -62,14 +64,23 @@ def new(request: Request) -> HttpResponse:
     """Begin a plan."""
     ask(request.actor, permissions.EDIT_PLAN)
     form = PlanForm(posted(request), initial={"year": clock.today().year})
+    document = request.GET.get("document", "")
     if request.method == "POST" and form.is_valid():
         unit = queries.own_unit(request.actor)
         made = attempt(
             form, lambda: services.create_plan(**form.cleaned_data, unit=unit, actor=request.actor)
         )
         if made:
-            return redirect("commitments:take", made.uuid)
-    return render(request, "commitments/plan_form.html", {"form": form})
+            return redirect(_take_address(made.uuid, document))
+    others = queries.plans_in_making(request.actor) if document else []
+    context = {"form": form, "others": [(p, _take_address(p.uuid, document)) for p in others]}
+    return render(request, "commitments/plan_form.html", context)
+
+
+def _take_address(plan: UUID, document: str) -> str:
+    """Where documents are taken into a plan; one that was chosen on the way is ticked there."""
+    address = reverse("commitments:take", args=[plan])
+    return f"{address}?{urlencode({'document': document})}" if document else address
 
 
 @login_required
@@ -134,6 +145,7 @@ def take(request: Request, uuid: UUID) -> HttpResponse:
     form = TakeForm(
         posted(request),
         documents=[(str(row.uuid), _choice(row)) for row in found],
+        initial={"documents": [request.GET.get("document", "")]},
     )
     if request.method == "POST" and form.is_valid():
         rows = sum(
