@@ -135,3 +135,23 @@ def test_the_pages_answer_a_clause_and_filter(client, office, pair) -> None:
     assert answer["Location"].endswith(f"?state=open#a-{clause.answer}")
     page = client.get(reverse("commitments:correspondence", args=[made.uuid]) + "?state=open")
     assert clause.exact not in page.content.decode()
+
+
+def test_another_row_is_named_by_number_or_words(client, office, pair) -> None:
+    """The rows stand once on the page, not once a clause."""
+    made, _, _, rows = pair
+    client.force_login(make_holder("followup", name="督查员"))
+    at = reverse("commitments:correspondence", args=[made.uuid])
+    shown = client.get(at).content.decode()
+    assert shown.count(f'value="{rows[1].number}. {rows[1].words[:10]}') == 1
+    first = clauses(office, made)[0]
+    answer = reverse("commitments:answer", args=[first.answer])
+    for said in (f"{rows[1].number}. {rows[1].words}", f"第{rows[1].number}项", rows[1].words[:12]):
+        client.post(answer, {"state": "answered", "other": said})
+        (row,) = clauses(office, made)[0].rows
+        assert row.uuid == rows[1].uuid, said
+    for said in ("999", "没有这样的事项", "；"):
+        refused = client.post(answer, {"state": "answered", "other": said})
+        assert refused.status_code == 400, said
+    with pytest.raises(NotFound):
+        queries.row_named(office, made.uuid, "1")

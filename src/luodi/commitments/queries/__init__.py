@@ -7,6 +7,7 @@ from .correspondence import (
     correspondence_page,
     correspondences,
     documents_to_answer,
+    row_named,
 )
 from .measures import MeasureLine, measures_in, measures_of
 from .papers import PapersPage, paper_file, papers_page, plan_of_paper, templates
@@ -67,6 +68,7 @@ __all__ = [
     "plan_page",
     "plans",
     "plans_in_making",
+    "row_named",
     "row_page",
     "rows_of_findings",
     "suggestions_for",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,17 +13,19 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from luodi.base.actors import Actor
+from luodi.base.errors import Invalid
 from luodi.base.permissions import ask, may
 from luodi.documents import permissions as documents_may
 from luodi.documents.models import Document
 from luodi.reading.likeness import Likeness
 
 from .. import permissions
-from ..access import Key, get_correspondence
+from ..access import Key, get_correspondence, not_found
 from ..models import Answer, Correspondence, PlanRow
 from ..vocabularies import ROLES, AnswerState, RowState
 
 CANDIDATES, LEAST = 3, 0.12
+_NUMBER = re.compile(r"第?\s*(\d{1,5})\s*(?:[.．、]|号|项|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,26 @@ def _covered(counted: Counter[str]) -> int:
     if not apply:
         return 100 if counted else 0
     return (2 * counted[AnswerState.ANSWERED] + counted[AnswerState.PARTLY]) * 50 // apply
+
+
+def row_named(actor: Actor, answer: Key, said: str) -> UUID:
+    """Return the row in force that is named by its number ("12", "12. 加快…") or by words that no
+    other row of the plan has; refuses none and several."""
+    ask(actor, permissions.VIEW_PLANS)
+    found = Answer.objects.filter(uuid=answer).select_related("correspondence").first()
+    if found is None:
+        raise not_found()
+    choices = _choices(get_correspondence(found.correspondence, actor))
+    number = _NUMBER.match(said)
+    fits = [item for item in choices if number and item.number == int(number[1])]
+    fits = fits or [item for item in choices if said in item.words]
+    if len(fits) != 1:
+        raise Invalid(
+            f"“{said[:40]}”没有对应到唯一的事项。请填写事项的序号。",
+            "No row, or more than one, is named so. Please give its number.",
+            field="other",
+        )
+    return fits[0].uuid
 
 
 def _choices(row: Correspondence) -> tuple[RowChoice, ...]:

@@ -80,10 +80,13 @@ def renew(request: Request, uuid: UUID) -> HttpResponse:
 @require_POST
 def answer(request: Request, uuid: UUID) -> HttpResponse:
     """Answer one clause."""
+    rows: list[UUID | str] = [key for key in request.POST.getlist("rows") if key]
+    if other := request.POST.get("other", "").strip():
+        rows.append(queries.row_named(request.actor, uuid, other))
     found = services.answer_clause(
         uuid,
         request.POST.get("state", ""),
-        [key for key in request.POST.getlist("rows") if key],
+        rows,
         reason=request.POST.get("reason", ""),
         actor=request.actor,
         expected_revision=revision_in(request),
