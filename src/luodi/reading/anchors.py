@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from luodi.reading.alignment import Alignment
 from luodi.reading.types import Selector
 
 Status = Literal["exact", "moved", "ambiguous", "changed", "gone"]
@@ -65,8 +66,26 @@ def from_w3c(target: dict[str, Any]) -> Selector:
         ) from problem
 
 
-def locate(text: str, anchor: Selector) -> Located:
-    """Return where the anchor stands in a text that may have changed since it was made."""
+def locate(text: str, anchor: Selector, sides: Alignment | None = None) -> Located:
+    """Return where the anchor stands in a text that may have changed since it was made.
+
+    `sides` lays the text that the anchor was made in beside this one, where it is known: a passage
+    said twice is then told from its twin by the whole of both texts.
+    """
+    found = _by_context(text, anchor)
+    if sides is None:
+        return found
+    if found.status == "ambiguous":
+        sure = [at for at, _ in found.candidates if sides.confirms(anchor.start, anchor.end, at)]
+        return _at(anchor, sure[0]) if len(sure) == 1 else found
+    if found.status in ("exact", "moved") and found.start is not None:
+        twins = sides.old.count(anchor.prefix + anchor.exact + anchor.suffix) > 1
+        if twins and not sides.confirms(anchor.start, anchor.end, found.start):
+            return _ambiguous(anchor, [found.start])
+    return found
+
+
+def _by_context(text: str, anchor: Selector) -> Located:
     places = list(islice(_occurrences(text, anchor.exact), _MOST))
     if not places:
         return _between_context(text, anchor)

@@ -19,6 +19,7 @@ from luodi.base.changes import change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 from luodi.reading import types
+from luodi.reading.alignment import Alignment
 from luodi.reading.anchors import Located, locate, selector
 from luodi.reading.frame import frame
 
@@ -128,7 +129,7 @@ class _Carrying:
         self.version = version
         self.sections = frame(version.text).sections
         self.taken: set[Run] = set()
-        self.texts: dict[int, str] = {}
+        self.sides: dict[int, Alignment] = {}
 
     def match(self, row: Finding) -> VersionMatch | None:
         """Return what became of a finding, which is moved where nothing is left to be decided;
@@ -157,7 +158,7 @@ class _Carrying:
         """With less and less of the words around it, which may have changed as well."""
         found = Located("gone")
         for reach in (len(row.prefix) + len(row.suffix), *SHORTER):
-            found = locate(self.version.text, _anchor(row, reach))
+            found = locate(self.version.text, _anchor(row, reach), self._sides(row.version_id))
             if found.status != "gone":
                 break
         return found
@@ -181,16 +182,13 @@ class _Carrying:
     def _carry(self, row: Finding, place: Run) -> None:
         """Move a finding with its characters; parts that stand around it are found again or lose
         their place, never their words."""
-        old, old_place, shift = (
-            self._text(row.version_id),
-            (row.start, row.end),
-            place[0] - row.start,
-        )
+        sides, old_place = self._sides(row.version_id), (row.start, row.end)
+        shift = place[0] - row.start
 
         def find(start: int, end: int) -> Run | None:
             if old_place[0] <= start and end <= old_place[1]:
                 return start + shift, end + shift
-            return _beyond_doubt(old, self.version.text, start, end)
+            return _beyond_doubt(sides, start, end)
 
         row.fields_read = relocated(row.fields_read, find)
         if row.fields_edited is not None:
@@ -202,11 +200,12 @@ class _Carrying:
         row.revision += 1
         row.save()
 
-    def _text(self, version: int) -> str:
-        if version not in self.texts:
-            known = DocumentVersion.objects.filter(pk=version).values_list("text", flat=True)
-            self.texts[version] = known[0]
-        return self.texts[version]
+    def _sides(self, version: int) -> Alignment:
+        """The text of an old version beside the new one."""
+        if version not in self.sides:
+            old = DocumentVersion.objects.values_list("text", flat=True).get(pk=version)
+            self.sides[version] = Alignment(old, self.version.text)
+        return self.sides[version]
 
 
 def _anchor(row: Finding, reach: int) -> types.Selector:
@@ -225,8 +224,8 @@ def _bare(path: Iterable[str]) -> list[str]:
     return [_NUMBER.sub("", heading) for heading in path]
 
 
-def _beyond_doubt(old: str, new: str, start: int, end: int) -> Run | None:
-    found = locate(new, selector(old, start, end))
+def _beyond_doubt(sides: Alignment, start: int, end: int) -> Run | None:
+    found = locate(sides.new, selector(sides.old, start, end), sides)
     if found.status in ("exact", "moved") and found.start is not None and found.end is not None:
         return found.start, found.end
     return None
@@ -297,10 +296,10 @@ def _place(match: VersionMatch, start: int | None, end: int | None, actor: Actor
         untouched_in(same).update(superseded=True, merged_into=row)
         before = snapshot(row, place=True)
         before["version_id"] = row.version_id
-        old = row.version.text
+        sides = Alignment(row.version.text, version.text)
 
         def find(first: int, last: int) -> Run | None:
-            return _beyond_doubt(old, version.text, first, last)
+            return _beyond_doubt(sides, first, last)
 
         if row.fields_edited is not None:
             row.fields_edited = relocated(row.fields_edited, find)

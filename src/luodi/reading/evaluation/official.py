@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any
 
+from luodi.reading.alignment import Alignment
 from luodi.reading.anchors import locate, selector
 from luodi.reading.bundles import bundle
 from luodi.reading.evaluation.matching import Counts, Row, match
@@ -124,9 +125,10 @@ def anchors(material: Material, documents: Iterable[str]) -> ByDocument:
 def _anchored(text: str, spans: list[tuple[int, int]], chance: random.Random) -> Counts:
     counts: Counts = Counter()
     edited, places = _edited(text, spans, chance)
+    sides = Alignment(text, edited)
     for start, end in spans:
         anchor = selector(text, start, end)
-        same, later = locate(text, anchor), locate(edited, anchor)
+        same, later = locate(text, anchor), locate(edited, anchor, sides)
         counts["identity", "gold"] += 1
         counts["identity", "hit"] += (same.start, same.end) == (start, end)
         counts["found again", "gold"] += 1

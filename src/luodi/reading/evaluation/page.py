@@ -201,8 +201,10 @@ def _weak(found: Findings) -> Iterator[str]:
         "others. The corpus holds some forty requests, so that 60 could not be labelled."
     )
     yield (
-        "- Anchors, with one edit in four hundred characters: those not found again are flagged. "
-        "Looked at in the open part, they were short phrases and passages that a text says twice."
+        "- Anchors, with one edit in four hundred characters: both versions of the text are at "
+        "hand, as they are for a new version of a document. With the anchor alone, as another "
+        "system has it, more passages that are said twice are flagged "
+        "([reading-measured.md](reading-measured.md))."
     )
     yield (
         "- Suggested leads are judged by kind of office (省财政厅 and 财政部 are one), each of all "
