@@ -163,7 +163,7 @@ def test_tables_behind_this_version(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = store.tables()
     assert answer.level == Level.BAD
     assert answer.said.startswith("2 steps")
-    assert "luodi migrate" in answer.advice
+    assert "./run migrate" in answer.advice
 
 
 def test_a_stored_file_that_is_missing_is_bad() -> None:
@@ -320,7 +320,7 @@ def test_without_any_table_the_doctor_says_what_to_do(install: Any) -> None:
     done = install("bare", empty=True).luodi("doctor", LUODI_LANG="en")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "luodi migrate" in done.stdout
+    assert "./run migrate" in done.stdout
 
 
 # --- the status page ----------------------------------------------------------------------------

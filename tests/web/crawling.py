@@ -30,7 +30,7 @@ HAN = re.compile(r"[㐀-鿿]+")
 WORDS = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z']{2,})+")
 # The product's name, its commands, programs and their settings are the same in every language.
 NAMES = re.compile(
-    r"luodi [a-z]+(?: [A-Z]+\b| --[a-z]+)*|luodi|落地|Excel|Word|WPS|SQLite"
+    r"(?:luodi|\./run) [a-z]+(?: [A-Z]+\b| --[a-z]+)*|luodi|落地|Excel|Word|WPS|SQLite"
     r"|PostgreSQL|Python|LibreOffice|[a-z_]+=[a-z]+"
 )
 # A unit of measure of one character, as texts have it: 12 所.

@@ -66,4 +66,4 @@ def test_words_of_another_language_are_told_from_data(data: Data) -> None:
     assert data.strange("接受", "en") == "接受"
     assert data.strange("已处理 all of them", "zh-Hans") == "all of them"
     assert data.strange("Accepted list", "zh-Hans") == "Accepted list"
-    assert data.strange("请运行 luodi backup FILE", "zh-Hans") == ""
+    assert data.strange("请运行 ./run backup FILE", "zh-Hans") == ""

@@ -112,9 +112,9 @@ def append(events: Sequence[Pending]) -> None:
 def _first_head() -> ChainHead:
     if Event.objects.exists():
         raise LedgerBroken(
-            "台账的链首记录缺失，系统已停止写入。请立即联系系统管理员运行 luodi verify。",
+            "台账的链首记录缺失，系统已停止写入。请立即联系系统管理员运行 ./run verify。",
             "The head of the ledger is missing, so nothing more is written. "
-            "Please ask the system administrator to run `luodi verify` at once.",
+            "Please ask the system administrator to run ./run verify at once.",
         )
     ChainHead.objects.get_or_create(pk=1, defaults={"seq": 0, "hash": FIRST})
     return ChainHead.objects.select_for_update().get(pk=1)

@@ -53,7 +53,7 @@ def _examined(code: str, title: Any, check: Check) -> Finding:
         logger.debug("doctor: %s", code, exc_info=True)
         said = gettext("It could not be examined: %(error)s") % {"error": _first_line(error)}
         advice = gettext(
-            "Mend what the message names; if the tables are missing, run luodi migrate."
+            "Mend what the message names; if the tables are missing, run ./run migrate."
         )
         answer = Answer(Level.BAD, said, advice)
     return Finding(code, str(title), answer.level, answer.said, answer.advice)

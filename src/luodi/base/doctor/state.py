@@ -32,7 +32,7 @@ def jobs() -> Answer:
     said = _("%(waiting)s waiting, %(running)s running, %(failed)s failed in seven days") % parts
     if late or lost:
         said = f"{said}; {_('%(count)s stuck') % {'count': late + lost}}"
-        advice = _("No worker takes them. Start luodi, or run luodi work beside the server.")
+        advice = _("No worker takes them. Start luodi, or run ./run work beside the server.")
         return Answer(Level.BAD, said, advice)
     if failed:
         advice = _("The status page lists them with their reasons.")
@@ -44,11 +44,11 @@ def worker() -> Answer:
     """Return whether a worker ticks: what is due regularly is not overdue."""
     oldest = Timetable.objects.order_by("due_at").first()
     if oldest is None:
-        advice = _("It starts with luodi; on a server of its own, run luodi work.")
+        advice = _("It starts with luodi; on a server of its own, run ./run work.")
         return Answer(Level.WARN, _("has never run here"), advice)
     if oldest.due_at < clock.now() - WAITS_TOO_LONG:
         said = _("has not run since %(when)s") % {"when": moment(oldest.due_at)}
-        advice = _("Start luodi, or run luodi work beside the server.")
+        advice = _("Start luodi, or run ./run work beside the server.")
         return Answer(Level.WARN, said, advice)
     return Answer(Level.OK, _("what comes regularly is on time"))
 
@@ -82,7 +82,7 @@ def last_walk() -> Answer:
 def _broken(fault: ledger.Break) -> Answer:
     said = _("broken at entry %(seq)s: %(reason)s")
     advice = _(
-        "Somebody wrote past luodi. Change nothing, make a backup, run luodi verify --head with "
+        "Somebody wrote past luodi. Change nothing, make a backup, run ./run verify --head with "
         "the head of an older backup, and tell the auditor."
     )
     parts = {"seq": fault.seq, "reason": fault.sentence}
@@ -93,7 +93,7 @@ def backups() -> Answer:
     """Return the age of the last backup and what was missing in it."""
     done = last_backup()
     if done is None:
-        advice = _("Run luodi backup FILE every night and keep the file on another machine.")
+        advice = _("Run ./run backup FILE every night and keep the file on another machine.")
         return Answer(Level.WARN, _("none yet"), advice)
     age = clock.now() - done.at
     said = f"{moment(done.at)}, {done.path}, {done.size / 2**20:.1f} MB"
@@ -101,7 +101,7 @@ def backups() -> Answer:
         advice = _("%(count)s stored files were missing or damaged in it. Take them from an older.")
         return Answer(Level.BAD, said, advice % {"count": len(done.missing)})
     if age > BACKUP_IS_OLD:
-        advice = _("It is %(days)s days old. Run luodi backup FILE every night.")
+        advice = _("It is %(days)s days old. Run ./run backup FILE every night.")
         level = Level.BAD if age > BACKUP_IS_TOO_OLD else Level.WARN
         return Answer(level, said, advice % {"days": age.days})
     return Answer(Level.OK, said)

@@ -63,7 +63,7 @@ def tables() -> Answer:
         "%(count)s steps of an update are not done yet",
         len(waiting),
     )
-    return Answer(Level.BAD, said % {"count": len(waiting)}, _("Run luodi migrate."))
+    return Answer(Level.BAD, said % {"count": len(waiting)}, _("Run ./run migrate."))
 
 
 def stored_files() -> Answer:
