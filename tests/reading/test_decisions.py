@@ -147,3 +147,14 @@ def test_an_item_closed_by_a_full_stop_is_read_and_a_heading_is_not() -> None:
     assert [item.span.text for item in read(text).findings] == [
         "新建学校三所", "改造医院两家", "加强督查",
     ]  # fmt: skip
+
+
+def test_an_item_that_closes_with_who_is_responsible_asks_for_something() -> None:
+    words = "一、主要任务\n2.提前适用政策。自批准设立之日起，可按规定享受税收政策。（海关总署、财政部负责）\n"
+    (finding,) = read(words).findings
+    assert finding.span.text == "可按规定享受税收政策"
+    assert finding.reason == "assigned"
+    assert [owner.span.text for owner in finding.owners] == ["海关总署", "财政部"]
+    assert read(words.replace("（海关总署、财政部负责）", "")).findings == ()
+    taken = read(words.replace("可按规定享受", "尽快落实"))
+    assert [(f.reason, f.span.text) for f in taken.findings] == [("deed", "尽快落实税收政策")]

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from luodi.reading.assigned import REASON as ASSIGNED
+from luodi.reading.assigned import finding_of, main_clause
 from luodi.reading.clauses import Sentence, split
 from luodi.reading.deadlines import find_deadlines
 from luodi.reading.decide import is_past_paragraph
@@ -214,9 +216,21 @@ class DocumentWalk:
                 if alone and self.item_from < len(self.out.found)
                 else low
             )
+            if owners:
+                self._take_one(since if alone else low, bracket.start)
             self.out.bind(since, owners, when)
             low = bracket.end
             self.item_from = len(self.out.found)
+
+    def _take_one(self, low: int, high: int) -> None:
+        """Of an item that closes with who is responsible, one clause where none was taken."""
+        if any(low <= item.start < high for item in self.out.found):
+            return
+        place = main_clause(self.out.looked, low, high)
+        if place is not None:
+            clause = self.out.looked[place]
+            self.out.looked[place] = Looked(clause.start, clause.end, ASSIGNED)
+            self.out.found.append(finding_of(self.context, clause))
 
 
 def _inside(item: Found | Looked, problems: list[Problem]) -> bool:

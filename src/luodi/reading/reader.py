@@ -35,7 +35,7 @@ from luodi.reading.types import (
 )
 
 READER: Final = "luodi-grammar"
-VERSION: Final = "0.3.0"
+VERSION: Final = "0.3.1"
 
 
 def read(text: str, *, date: date | None = None) -> Reading:

@@ -43,6 +43,12 @@ REASONS: dict[str, Reason] = {
     "rate": Reason(
         "写明补助、补贴的标准或上限", "promises money at a stated rate or cap", True, 0.75
     ),
+    "assigned": Reason(
+        "写明了由谁负责，这一项须办",
+        "the item closes with who is responsible, so it asks for something",
+        True,
+        0.7,
+    ),
     "added": Reason("由人补充或改定范围", "added or cut by a person", True, 0.99),
     "heading": Reason(
         "标题，由下文展开", "a heading that the text under it spells out", False, 0.9

@@ -201,6 +201,10 @@ def _weak(found: Findings) -> Iterator[str]:
         "others. The corpus holds some forty requests, so that 60 could not be labelled."
     )
     yield (
+        "- An item that closes with who is responsible gives a finding even where it only permits, "
+        "since 0.3.1. Without the brackets 0.971 of all items have one, 0.961 of the held-out ones."
+    )
+    yield (
         "- Anchors, with one edit in four hundred characters: both versions of the text are at "
         "hand, as they are for a new version of a document. With the anchor alone, as another "
         "system has it, more passages that are said twice are flagged "
