@@ -1,8 +1,8 @@
 """An item that closes with who is responsible asks for something, even where it only permits.
 
-Issuers put a responsibility bracket behind what somebody has to bring about: 可享受税收政策（海关总署
-负责）. The clauses of such an item are judged first as any others; only where none of them was taken,
-its main clause is.
+Issuers put a responsibility bracket behind what somebody has to bring about: 可享受税收政策
+（海关总署负责）. The clauses of such an item are judged first as any others; only where none was
+taken, its main clause is.
 """
 
 from __future__ import annotations
