@@ -61,6 +61,7 @@ def make_world() -> dict[str, Any]:
         "ranked": ranked,
         "measure": make_measure(),
         "target": target,
+        "target_row": measure.row.uuid,
         "peers": peers,
         "figure": Observation.objects.filter(indicator=head).latest("ends"),
         "people": people,

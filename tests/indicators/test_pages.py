@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from tests.people.factories import make_person
 
 from luodi.base.actors import SYSTEM
 from luodi.indicators import services, urls
+from luodi.indicators.picture import chart_of
 
 from .factories import define, report
 from .page_rows import PAGES
@@ -86,3 +89,69 @@ def test_those_not_settled_are_counted_and_variants_stand_under_their_head(clien
     assert "口径未定" in answer.content.decode()
     only = client.get("/indicators/?state=unsettled").context["found"].object_list
     assert {row.variant for row in only} == {"城镇人口", "城区人口"}
+
+
+def verdicts(answer) -> dict[str, tuple[str, int, int]]:
+    """What each variant says: whether the target is met, and by how many of those compared."""
+    return {
+        one.variant: (str(one.judgement.meeting.value), one.passes, one.counted)
+        for one in answer.context["page"].variants
+    }
+
+
+def test_the_verdict_depends_on_the_variant_until_one_is_settled(client, world) -> None:
+    client.force_login(world["people"]["followup"])
+    address = f"/indicators/{world['indicator'].uuid}/"
+    agreed = {"城镇人口": ("not_yet", 1, 3), "城区人口": ("not_yet", 1, 3)}
+    assert verdicts(client.get(address)) == agreed
+    services.edit_target(world["target"], {"value": "40", "baseline": "38"}, actor=SYSTEM)
+    answer = client.get(address)
+    assert verdicts(answer) == {"城镇人口": ("met", 3, 3), "城区人口": ("not_yet", 1, 3)}
+    assert "结论取决于按哪种口径" in answer.content.decode()
+    assert "口径未定" in answer.context["finding"]
+    other = client.get(f"/indicators/{world['other'].uuid}/")
+    assert verdicts(other) == verdicts(answer)  # whichever variant's page it is
+    services.settle_indicator(world["indicator"], words="文件", on=date(2026, 6, 1), actor=SYSTEM)
+    assert client.get(address).context["page"].variants == ()
+
+
+def test_the_chart_has_path_forecast_peers_and_leads_to_what_asked_for_it(client, world) -> None:
+    client.force_login(world["people"]["liaison"])
+    answer = client.get(f"/indicators/{world['indicator'].uuid}/?of=421022")
+    chart = chart_of(answer.context["page"])
+    assert chart is not None
+    assert [point.value for point in chart.actual][-1] == Decimal("43.0")
+    assert (chart.baseline.value, chart.target.value) == (Decimal("40.1"), Decimal(44))
+    assert chart.plan[0].value == Decimal("40.10")
+    assert chart.fan[0].low == chart.fan[0].high == Decimal("43.0")
+    assert {line.name for line in chart.peers} == {"江陵县", "监利市"}
+    row = world["target_row"]
+    assert chart.target.link == chart.plan[-1].link == f"/plans/rows/{row}/"  # typed by hand
+    months = chart_of(client.get(f"/indicators/{world['monthly'].uuid}/").context["page"])
+    assert months is not None
+    assert months.restarts
+    assert months.plan[-1].value == 10000
+
+
+def test_a_break_is_marked_and_no_growth_goes_across_it(client, world) -> None:
+    services.mark_break(world["indicator"], "2024", "改按新口径", actor=SYSTEM)
+    client.force_login(world["people"]["followup"])
+    page = client.get(f"/indicators/{world['indicator'].uuid}/").context["page"]
+    changes = {row.period: (row.change, row.broken) for row in page.rows}
+    assert changes["2024"] == (None, True)
+    assert changes["2025"][1] is False
+    chart = chart_of(page)
+    assert chart is not None
+    assert [mark.words for mark in chart.breaks] == ["改按新口径"]
+
+
+def test_the_row_of_the_plan_says_how_its_target_stands(client, world) -> None:
+    client.force_login(world["people"]["followup"])
+    page = client.get(f"/plans/rows/{world['target_row']}/").content.decode()
+    assert f"/indicators/targets/{world['target'].uuid}/" in page
+    assert "尚未达到" in page
+    bare = client.get(f"/plans/rows/{world['measure'].row.uuid}/").content.decode()
+    assert f"/indicators/targets/new/{world['measure'].uuid}/" in bare
+    client.force_login(world["people"]["liaison"])
+    bare = client.get(f"/plans/rows/{world['measure'].row.uuid}/").content.decode()
+    assert "/indicators/targets/new/" not in bare

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,13 +26,21 @@ from ..forms import ReasonForm, RowForm
 from ..models import PlanRow
 from .plans import revision_in
 
+Beside = Callable[[queries.RowPage], dict[str, Any]]
+
 
 @login_required
-def row(request: Request, uuid: UUID) -> HttpResponse:
-    """One row: what it asks, where it comes from, who, by when, how it is measured."""
+def row(
+    request: Request,
+    uuid: UUID,
+    template: str = "commitments/row.html",
+    beside: Beside = lambda shown: {},
+) -> HttpResponse:
+    """One row: what it asks, where it comes from, who, by when, how it is measured. A page over
+    several areas gives its own template, and what stands beside."""
     shown = queries.row_page(request.actor, uuid)
     context = {"shown": shown, "row": shown.view, "plan": shown.plan, "reason": ReasonForm()}
-    return render(request, "commitments/row.html", context)
+    return render(request, template, context | beside(shown))
 
 
 @login_required

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -20,11 +22,19 @@ from ..queries.board import BoardRow
 from ..queries.page import TargetView
 from ..queries.points import Point
 from ..queries.series import FigureRow, Official
+from ..queries.targets import Standing
 from ..units import is_percent
 from ..vocabularies import ROLES, Aim, Chance, Meeting
 
+Judged = TargetView | BoardRow | Standing
 register = template.Library()
 register.filter("period", words.period_words)
+
+
+@register.filter
+def of(found: Mapping[str, Any], key: object) -> Any:
+    """Return what is found under a public id, or nothing."""
+    return found.get(str(key))
 
 
 @register.simple_tag
@@ -40,7 +50,7 @@ def point_of(point: Point, unit: str = "") -> str:
 
 
 @register.simple_tag
-def aim_of(view: TargetView | BoardRow) -> str:
+def aim_of(view: Judged) -> str:
     """Return what a target asks for."""
     return words.aim_words(view.target, view.judgement.median)
 
@@ -68,7 +78,7 @@ def chance_of(judgement: Judgement) -> SafeString:
 
 
 @register.simple_tag
-def standing(view: TargetView) -> SafeString:
+def standing(view: Judged) -> SafeString:
     """Return how a target stands: whether it is met, and what is to be expected."""
     judgement = view.judgement
     chips = [meeting_of(judgement), chance_of(judgement)]
@@ -78,7 +88,7 @@ def standing(view: TargetView) -> SafeString:
 
 
 @register.simple_tag
-def pace_of(view: TargetView | BoardRow) -> str:
+def pace_of(view: Judged) -> str:
     """Return how far the newest figure is from the plan for its day."""
     return words.pace_words(view.judgement, words.unit_of(view.target))
 
@@ -167,7 +177,7 @@ def _computed(found: Official, kind: str) -> str:
 
 
 @register.simple_tag
-def latest_of(view: TargetView | BoardRow) -> SafeString:
+def latest_of(view: Judged) -> SafeString:
     """Return the newest figure that a target is judged by, with its period."""
     latest = view.judgement.latest
     if latest is None:
@@ -180,7 +190,7 @@ def latest_of(view: TargetView | BoardRow) -> SafeString:
 
 
 @register.simple_tag
-def expected_of(view: TargetView | BoardRow) -> SafeString:
+def expected_of(view: Judged) -> SafeString:
     """Return whether a target is met, else what is to be expected, with its probability as a bar
     where it may be shown, or why nothing can be said."""
     judgement = view.judgement
@@ -202,3 +212,14 @@ def expected_of(view: TargetView | BoardRow) -> SafeString:
 def left_of(view: BoardRow) -> str:
     """Return how long there is left."""
     return words.months_words(view.judgement)
+
+
+@register.simple_tag
+def latest_words(view: Judged) -> str:
+    """Return the newest figure of a target with its period, in one line."""
+    latest = view.judgement.latest
+    if latest is None:
+        return _("no figure")
+    unit = words.unit_of(view.target)
+    value = words.amount(words.point_value(latest, unit), unit)
+    return words.bracketed(value, words.period_words(latest.period))
