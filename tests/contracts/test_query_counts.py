@@ -23,6 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from luodi.base import jobs
 from luodi.base.actors import SYSTEM
 from luodi.base.models import Event
+from luodi.commitments.models import Measure
 from luodi.documents import services as documents
 from luodi.documents.models import Document, Finding
 from luodi.indicators.models import Observation, Target
@@ -56,6 +57,7 @@ SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
     ("people:table", lambda: {"kind": "units"}),
     ("people:sign_in_link", lambda: {"token": "none"}),
     ("people:", lambda: {"uuid": _unit().uuid}),
+    ("web:row", lambda: {"uuid": Measure.objects.get(uuid=_target().measure).row.uuid}),
     ("web:ledger_entry", lambda: {"seq": Event.objects.latest("seq").seq}),
 )
 
