@@ -42,6 +42,7 @@ SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
     ("documents:finding", lambda: {"uuid": _finding().uuid}),
     ("documents:version", lambda: {"uuid": _document().uuid, "n": 1}),
     ("documents:", lambda: {"uuid": _document().uuid}),
+    ("indicators:monthly_paper", lambda: {"key": _body(), "kind": "xlsx"}),
     ("indicators:profile", lambda: {"key": _body()}),
     ("indicators:figure_", lambda: {"uuid": _figure().uuid}),
     ("indicators:target_new", lambda: {"measure": _target().measure}),

@@ -18,9 +18,9 @@ def at(name: str, *keys: str, query: str = ""):
     return address
 
 
-def of(name: str, key: str, query: str = ""):
+def of(name: str, key: str, query: str = "", **more: str):
     """The address of a page of a place or body, by its key."""
-    return lambda world, visitor: reverse(f"indicators:{name}", args=[key]) + query
+    return lambda world, visitor: reverse(f"indicators:{name}", kwargs={"key": key, **more}) + query
 
 
 def of_step(step: str):
@@ -36,6 +36,9 @@ PAGES = (
     page("indicators", at("indicators"), *READ),
     page("comparison", at("comparison"), *READ),
     page("scatter", at("scatter"), *READ),
+    page("monthly", at("monthly"), *READ),
+    page("monthly", at("monthly", query="?of=421022"), *READ, case="a county"),
+    page("monthly_paper", of("monthly_paper", "421022", kind="xlsx"), *READ),
     page("profiles", at("profiles"), *READ),
     page("profiles", at("profiles", query="?q=没有"), *READ, case="nothing found"),
     page("profile", of("profile", "421022"), *READ),

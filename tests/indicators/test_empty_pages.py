@@ -20,3 +20,9 @@ def test_without_peers_or_figures_the_page_says_what_to_do(client, city) -> None
     assert "请先确定哪些地区或单位可以相互比较" in text_of(client.get("/indicators/comparison/"))
     client.force_login(make_holder("liaison", name="某人二"))
     assert "督查部门确定可比较的" in text_of(client.get("/indicators/comparison/two/"))
+
+
+def test_without_any_figures_the_report_and_the_profiles_say_so(client, city) -> None:
+    client.force_login(make_holder("followup", name="某人三"))
+    assert "请先登记或导入数据" in text_of(client.get("/indicators/monthly/"))
+    assert "还没有地区数据" in text_of(client.get("/indicators/profiles/"))

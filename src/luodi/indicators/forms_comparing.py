@@ -69,3 +69,21 @@ class ScatterForm(forms.Form):
         super().__init__(*args, **more)
         for name, choices in (("x", indicators), ("y", indicators), ("scope", scopes)):
             self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class MonthForm(forms.Form):
+    """Of whom and of which month a report is made, and the group it is ranked in."""
+
+    of = forms.ChoiceField(label=_("Place or unit"), required=False)
+    month = forms.ChoiceField(label=_("Month"), required=False)
+    group = forms.ChoiceField(label=_("Ranked in the group"), required=False)
+
+    def __init__(
+        self, *args: Any, of: Choices, months: Choices, groups: Choices, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        for name, choices in (("of", of), ("month", months), ("group", groups)):
+            if choices:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from .views import comparison, definitions, figures, indicators, outlooks, profile, targets
+from .views import (
+    comparison,
+    definitions,
+    figures,
+    indicators,
+    monthly,
+    outlooks,
+    profile,
+    targets,
+)
 
 app_name = "indicators"
 urlpatterns = [
     path("", indicators.indicators, name="indicators"),
     path("comparison/", comparison.comparison, name="comparison"),
     path("comparison/two/", comparison.scatter, name="scatter"),
+    path("monthly/", monthly.monthly, name="monthly"),
+    path("monthly/<str:key>/<str:kind>/", monthly.paper, name="monthly_paper"),
     path("profiles/", profile.choose, name="profiles"),
     path("profiles/<str:key>/", profile.profile, name="profile"),
     path("profiles/<str:key>/ranks/", profile.ranks, name="profile_ranks"),

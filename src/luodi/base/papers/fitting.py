@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from luodi.base.papers import measures as m
 from luodi.base.papers.styles import BY_KEY
-from luodi.base.papers.tables import as_cell, column_widths
+from luodi.base.papers.tables import as_cell, column_widths, line_of
 from luodi.base.papers.titles import title_lines
 from luodi.base.papers.types import GroupRow, Heading, Paper, Table, Text
 
@@ -82,13 +82,14 @@ def _table(table: Table) -> Iterator[_Piece]:
     widths = [
         (s - _PADDING) / (table.points * 20) - 0.5 for s in column_widths(table, m.TYPE_WIDTH)
     ]
-    header = _row_height([column.title for column in table.columns], widths)
+    line = line_of(table.points)
+    header = _row_height([column.title for column in table.columns], widths, line)
     yield _Piece(header, keep=True)
     for row in table.rows or (GroupRow("（无）"),):
         if isinstance(row, GroupRow):
-            yield _Piece(BY_KEY["GwTableGroup"].line + _ROW_EXTRA, keep=True, header=header)
+            yield _Piece(line + _ROW_EXTRA, keep=True, header=header)
         else:
-            height = _row_height([as_cell(cell).text for cell in row], widths)
+            height = _row_height([as_cell(cell).text for cell in row], widths, line)
             yield _Piece(height, header=header)
     if table.note:
         note = BY_KEY["GwTableNote"]
@@ -96,6 +97,6 @@ def _table(table: Table) -> Iterator[_Piece]:
         yield _Piece(note.line * m.line_count(table.note, width))
 
 
-def _row_height(cells: list[str], widths: list[float]) -> int:
+def _row_height(cells: list[str], widths: list[float], line: int) -> int:
     lines = max(m.line_count(cell, width) for cell, width in zip(cells, widths, strict=True))
-    return BY_KEY["GwTableText"].line * lines + _ROW_EXTRA
+    return line * lines + _ROW_EXTRA

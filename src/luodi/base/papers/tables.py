@@ -8,6 +8,7 @@ from typing import Any
 
 from luodi.base.papers import measures as m
 from luodi.base.papers.ox import clean, linked, paragraph, run, w
+from luodi.base.papers.styles import BY_KEY
 from luodi.base.papers.types import Cell, Column, GroupRow, Row, Table
 
 _PADDING = 80
@@ -95,9 +96,25 @@ def _properties(width: int) -> Any:
     )
 
 
+def line_of(points: float) -> int:
+    """Return the exact height of a line of cells in twips: that of the style, less for small
+    letters."""
+    usual = BY_KEY["GwTableText"]
+    return usual.line if points >= usual.points else round(points * usual.line / usual.points)
+
+
+def _spacing(points: float) -> tuple[Any, ...]:
+    if points >= BY_KEY["GwTableText"].points:
+        return ()
+    return (w("spacing", before=0, after=0, line=line_of(points), lineRule="exact"),)
+
+
 def _header(table: Table, widths: list[int]) -> Any:
+    spacing = _spacing(table.points)
     cells = [
-        _cell([paragraph("GwTableHead", _sized(column.title, table.points))], size)
+        _cell(
+            [paragraph("GwTableHead", _sized(column.title, table.points), properties=spacing)], size
+        )
         for column, size in zip(table.columns, widths, strict=True)
     ]
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
@@ -131,7 +148,8 @@ def _row_properties(cells: list[Cell], widths: list[int], points: float) -> Any:
 
 
 def _group(row: GroupRow, table: Table, widths: list[int]) -> Any:
-    words = [paragraph("GwTableGroup", _sized(row.text, table.points))]
+    spacing = _spacing(table.points)
+    words = [paragraph("GwTableGroup", _sized(row.text, table.points), properties=spacing)]
     return w("tr", w("trPr", w("cantSplit")), _cell(words, sum(widths), span=len(widths)))
 
 
@@ -147,10 +165,15 @@ def _cell(content: list[Any], width: int, span: int = 1) -> Any:
 
 def _paragraphs(part: Any, cell: Cell, column: Column, points: float, style: str) -> list[Any]:
     lines = clean(cell.text).split("\n")
-    place = () if column.align == "left" else (w("jc", val=column.align),)
     return [
-        paragraph(style, _words(part, line, cell.link, points), properties=place) for line in lines
+        paragraph(style, _words(part, line, cell.link, points), properties=_set(column, points))
+        for line in lines
     ]
+
+
+def _set(column: Column, points: float) -> tuple[Any, ...]:
+    place = () if column.align == "left" else (w("jc", val=column.align),)
+    return (*_spacing(points), *place)
 
 
 def _words(part: Any, text: str, link: str, points: float) -> Any:

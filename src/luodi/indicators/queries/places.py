@@ -70,3 +70,19 @@ def peer_choices(actor: Actor) -> Choices:
     """Return the declared peers, the first declared first."""
     ask(actor, permissions.VIEW_INDICATORS)
     return [(str(row.uuid), row.name) for row in PeerSet.objects.order_by("pk")]
+
+
+def sides_to_report(actor: Actor) -> Choices:
+    """Return of whom a monthly report can be made, to choose from: units with figures that have
+    parts, then places with targets, then the other units with figures."""
+    ask(actor, permissions.VIEW_INDICATORS)
+    figures = Observation.objects.filter(body=OuterRef("pk"))
+    parts = Unit.objects.filter(parent=OuterRef("pk"), active=True)
+    rows = Unit.objects.filter(Exists(figures), active=True).annotate(has_parts=Exists(parts))
+    bodies = [(str(row.uuid), str(row), row.has_parts) for row in rows.order_by("path")]
+    aimed = Division.objects.filter(pk__in=Target.objects.values("place"), valid_to=None)
+    return [
+        *((key, name) for key, name, whole in bodies if whole),
+        *((row.code, row.name) for row in aimed.order_by("code")),
+        *((key, name) for key, name, whole in bodies if not whole),
+    ][:MOST_BODIES]
