@@ -18,12 +18,12 @@ from luodi.base.errors import Invalid
 
 def test_a_series_in_words() -> None:
     assert summary(SERIES) == (
-        "2025年为37.2%。比2024年增加0.8%。目标值为40%（2030年），相差-2.8%。"
+        "2025年为37.2%。比2024年增加0.8个百分点。目标值为40%（2030年），现低2.8个百分点。"
         "预测2030年有80%的可能在38.6至42.2%之间。"
     )
     with translation.override("en"):
         assert summary(replace(SERIES, fan=(), target=None)) == (
-            "2025年: 37.2%. That is 0.8% more than in 2024年."
+            "2025年: 37.2%. That is 0.8 percentage points more than in 2024年."
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from luodi.base.figures import rounded
 
 from .types import Point, Value
@@ -34,9 +36,11 @@ def difference(new: Value, old: Value) -> Value:
     return float(rounded(Decimal(str(float(new) - float(old))), 6))
 
 
-def size(value: Value) -> Value:
-    """Return the value without its sign."""
-    return value.copy_abs() if isinstance(value, Decimal) else abs(value)
+def by(apart: Value, unit: str = "") -> str:
+    """Return how far apart two values are, without a sign; two shares lie points apart."""
+    points = {"%": _("percentage points"), "‰": _("points per thousand")}
+    size = apart.copy_abs() if isinstance(apart, Decimal) else abs(apart)
+    return written(size, points.get(unit, unit))
 
 
 def day_number(day: date) -> int:

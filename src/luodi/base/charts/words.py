@@ -11,7 +11,7 @@ from statistics import median
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .figures import difference, label_of, size, written
+from .figures import by, difference, label_of, written
 from .types import (
     Area,
     Chart,
@@ -100,13 +100,23 @@ def _of_series(series: TimeSeries) -> Iterator[str]:
     if series.corridor:
         yield _corridor(series)
     elif series.target and series.target.value is not None and last.value is not None:
-        yield _("The target is %(value)s (%(period)s), a difference of %(gap)s.") % {
-            "value": written(series.target.value, series.unit),
-            "period": label_of(series.target),
-            "gap": written(difference(last.value, series.target.value), series.unit),
-        }
+        yield _against(series.target, last.value, series.unit)
     if series.fan:
         yield _fan(series)
+
+
+def _against(target: Point, last: Value, unit: str) -> str:
+    apart = difference(last, _value(target))
+    said = {
+        "value": written(target.value, unit),
+        "period": label_of(target),
+        "gap": by(apart, unit),
+    }
+    if apart > 0:
+        return _("The target is %(value)s (%(period)s); now it is %(gap)s above.") % said
+    if apart < 0:
+        return _("The target is %(value)s (%(period)s); now it is %(gap)s below.") % said
+    return _("The target is %(value)s (%(period)s); now it is just that.") % said
 
 
 def _corridor(series: TimeSeries) -> str:
@@ -122,7 +132,7 @@ def _growth(series: TimeSeries, before: Point, last: Point) -> str:
     if any(before.at < mark.at <= last.at for mark in series.breaks):
         return _("The definition changed before it, so no growth is read.")
     grown = difference(_value(last), _value(before))
-    said = {"amount": written(size(grown), series.unit), "period": label_of(before)}
+    said = {"amount": by(grown, series.unit), "period": label_of(before)}
     if grown > 0:
         return _("That is %(amount)s more than in %(period)s.") % said
     if grown < 0:
