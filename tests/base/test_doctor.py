@@ -75,6 +75,13 @@ def test_the_disk(monkeypatch: pytest.MonkeyPatch, free: int, expected: Level) -
     assert bool(answer.advice) == (expected != Level.OK)
 
 
+def test_a_setting_that_nothing_reads(settings: Any) -> None:
+    assert machine.names().level == Level.OK
+    settings.UNKNOWN_NAMES = ("LUODI_DATA",)
+    answer = machine.names()
+    assert (answer.level, answer.said) == (Level.WARN, "LUODI_DATA")
+
+
 def test_a_data_folder_that_others_can_read(home: Path) -> None:
     assert machine.folder().level == Level.OK
     home.chmod(0o755)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from luodi.config.settings.knobs import KNOBS, Knob, home, knob, secret_key
+from luodi.config.settings.knobs import KNOBS, Knob, home, knob, secret_key, unknown_names
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,23 @@ def test_every_setting_says_what_it_does_in_both_languages() -> None:
         assert each.name.startswith("LUODI_")
         assert re.search(r"[一-鿿]", each.zh)
         assert not re.search(r"[一-鿿]", each.en)
+
+
+def test_a_name_that_nothing_reads_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("LUODI_")]:
+        monkeypatch.delenv(name)
+    for name in ("LUODI_DATA", "LUODI_HOME", "LUODI_NO_UV", "LUODI_ADMIN_UNIT"):
+        monkeypatch.setenv(name, "x")
+    assert unknown_names() == ("LUODI_DATA",)
+
+
+def test_every_variable_that_the_code_reads_is_known() -> None:
+    root = Path(__file__).parents[2]
+    files = [*(root / "src").rglob("*.py"), *(root / "tools").rglob("*.py")]
+    reads = r'environ(?:\.get\(|\[|\.setdefault\()\s*"(LUODI_[A-Z_]+)"'
+    found = {name for file in files for name in re.findall(reads, file.read_text("utf-8"))}
+    assert found
+    with pytest.MonkeyPatch.context() as patch:
+        for name in found:
+            patch.setenv(name, "")
+        assert not found & set(unknown_names())

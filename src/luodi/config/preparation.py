@@ -18,6 +18,7 @@ def main(words: list[str]) -> int:
     chosen = _options(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luodi.config.settings")
     django.setup()
+    say_what_nothing_reads()
     try:
         prepare(empty=chosen.empty)
         say_how_to_sign_in()
@@ -53,6 +54,15 @@ def _anybody() -> bool:
     from django.contrib.auth import get_user_model
 
     return bool(get_user_model()._default_manager.exists())
+
+
+def say_what_nothing_reads() -> None:
+    """Warn of variables that look like settings: with a slip in LUODI_HOME data lie elsewhere."""
+    from django.conf import settings
+
+    for name in settings.UNKNOWN_NAMES:
+        said = f"! 没有名为 {name} 的设置，不起作用 / there is no setting {name}; it does nothing"
+        print(said, file=sys.stderr, flush=True)
 
 
 def say_how_to_sign_in() -> None:

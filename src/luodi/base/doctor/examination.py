@@ -20,6 +20,7 @@ CHECKS: tuple[tuple[str, Any, Check], ...] = (
     ("versions", _("Versions"), machine.versions),
     ("disk", _("Disk"), machine.disk),
     ("folder", _("Data folder"), machine.folder),
+    ("names", _("Names of settings"), machine.names),
     ("database", _("Database"), store.database),
     ("tables", _("Tables"), store.tables),
     ("files", _("Stored files"), store.stored_files),

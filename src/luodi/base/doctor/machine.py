@@ -73,6 +73,15 @@ def folder() -> Answer:
     return Answer(Level.OK, str(home))
 
 
+def names() -> Answer:
+    """Return whether every variable that looks like a setting is one."""
+    unknown = ", ".join(settings.UNKNOWN_NAMES)
+    if not unknown:
+        return Answer(Level.OK, _("all names are known"))
+    advice = _("Nothing reads it. Compare its name with docs/reference/settings.md.")
+    return Answer(Level.WARN, unknown, advice)
+
+
 def calendar() -> Answer:
     """Return up to which year working days are known and not only assumed."""
     known = max(day.year for day in chinese_calendar.holidays)

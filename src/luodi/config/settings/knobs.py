@@ -90,6 +90,20 @@ KNOBS: tuple[Knob, ...] = (
 # fmt: on
 
 _BY_NAME = {knob.name: knob for knob in KNOBS}
+# What the launcher, the first start and the tests read beside the settings.
+_ELSEWHERE = frozenset(
+    "LUODI_" + name
+    for name in (
+        *("ADMIN_ACCOUNT", "ADMIN_NAME", "ADMIN_PASSWORD", "ADMIN_UNIT"),
+        *("COMMAND", "COUNTS", "NO_UV", "WRITE_COUNTS"),
+    )
+)
+
+
+def unknown_names() -> tuple[str, ...]:
+    """Return the variables that look like settings and are none: a slip of the pen does nothing."""
+    given = {name for name in os.environ if name.startswith("LUODI_")}
+    return tuple(sorted(given - _BY_NAME.keys() - _ELSEWHERE))
 
 
 def knob(name: str) -> Any:

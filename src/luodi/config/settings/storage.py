@@ -8,9 +8,10 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from .knobs import home, knob
+from .knobs import home, knob, unknown_names
 
 LUODI_HOME = home()
+UNKNOWN_NAMES = unknown_names()
 # Written where the demonstration was built: how to sign in to it.
 DEMONSTRATION_NOTE = LUODI_HOME / "demonstration.json"
 
