@@ -16,16 +16,16 @@ from .queries.comparison import Compared, Comparison, Paired
 from .queries.points import Point
 from .tiling import squares
 from .wording import (
-    in_english,
-    joined,
     listed,
     period_words,
     rank_words,
+    sentences,
+    shown_value,
     signed,
     tick_words,
     value_words,
-)  # fmt: skip
-from .wording import shortened as short
+)
+from .words import MINUS, bracketed, in_chinese
 
 MOST_PANELS = 60
 LEAST_FOR_LINES = 2
@@ -35,8 +35,12 @@ NAMED = 3
 METHODS = {"quantiles": charts.quantiles, "equal": charts.equal_steps}
 
 
-def _shown(point: Point) -> Value:
-    return short(point.value, computed=not point.uuid)
+def _shown(point: Point, unit: str) -> Value:
+    return shown_value(point.value, unit, computed=not point.uuid)
+
+
+def _value_of(row: Compared, found: Comparison) -> Value | None:
+    return _shown(row.point, found.indicator.unit) if row.point else None
 
 
 def _title(found: Comparison) -> str:
@@ -54,22 +58,23 @@ def multiples(found: Comparison) -> charts.SmallMultiples | None:
         return None
     if all(len(row.series) < LEAST_FOR_LINES for row in rows):
         return None
+    unit = found.indicator.unit
     panels = tuple(
         charts.Panel(
             row.side.name,
             tuple(
-                charts.Point(point.ends, _shown(point), tick_words(point.period))
+                charts.Point(point.ends, _shown(point, unit), tick_words(point.period))
                 for point in row.series
             ),
             link=indicator_link(found.indicator.uuid, row.side.key),
         )
         for row in rows
     )
-    return charts.SmallMultiples(str(found.indicator), found.indicator.unit, panels)
+    return charts.SmallMultiples(str(found.indicator), unit, panels)
 
 
 def _classes(found: Comparison, method: str) -> charts.Classes:
-    values = [_shown(row.point) for row in found.known if row.point]
+    values = [value for row in found.known if (value := _value_of(row, found)) is not None]
     return METHODS.get(method, charts.quantiles)(values, found.indicator.unit)
 
 
@@ -82,7 +87,7 @@ def tile_map(found: Comparison, method: str, focus: str) -> tuple[charts.TileMap
     placed, by_position = squares([_position(found, row) for row in rows])
     tiles = tuple(
         charts.Tile(
-            row.side.name, column, down, _shown(row.point) if row.point else None,
+            row.side.name, column, down, _value_of(row, found),
             row.side.key == focus, indicator_link(found.indicator.uuid, row.side.key),
         )
         for row, (column, down) in zip(rows, placed, strict=True)
@@ -108,7 +113,7 @@ def outline_map(found: Comparison, method: str, focus: str) -> charts.Choropleth
     """Return the map of outlines with named classes; None where most places have none."""
     if not found.known or found.outlines is None:
         return None
-    values = {row.side.key: _shown(row.point) if row.point else None for row in found.rows}
+    values = {row.side.key: _value_of(row, found) for row in found.rows}
     areas = found.outlines.boundaries.areas(
         values,
         focus=focus,
@@ -126,8 +131,10 @@ def scatter(found: Paired, focus: str) -> charts.Scatter | None:
     if not found.pairs:
         return None
     dots = tuple(
-        charts.Dot(pair.side.name, _shown(pair.x), _shown(pair.y), pair.side.key == focus,
-                   indicator_link(found.y.uuid, pair.side.key))
+        charts.Dot(
+            pair.side.name, _shown(pair.x, found.x.unit), _shown(pair.y, found.y.unit),
+            pair.side.key == focus, indicator_link(found.y.uuid, pair.side.key),
+        )
         for pair in found.pairs
     )  # fmt: skip
     title = _("%(y)s against %(x)s") % {"x": found.x, "y": found.y}
@@ -136,16 +143,14 @@ def scatter(found: Paired, focus: str) -> charts.Scatter | None:
 
 
 def _axis(one: Indicator, period: str) -> charts.Axis:
-    return charts.Axis(f"{one}{_in(period_words(period, cumulative=one.cumulative))}", one.unit)
-
-
-def _in(words: str) -> str:
-    return f" ({words})" if in_english() else f"（{words}）"
+    return charts.Axis(
+        bracketed(str(one), period_words(period, cumulative=one.cumulative)), one.unit
+    )
 
 
 def finding(found: Comparison, focus: str = "") -> str:
     """Return how those compared differ, in a few sentences to copy."""
-    return joined(_sentences(found, focus))
+    return sentences(_sentences(found, focus))
 
 
 def _sentences(found: Comparison, focus: str) -> Iterator[str]:
@@ -182,7 +187,7 @@ def _sentences(found: Comparison, focus: str) -> Iterator[str]:
 
 def _named(unit: str) -> Callable[[Compared], str]:
     def name(row: Compared) -> str:
-        return f"{row.side.name}{_in(_value(row, unit))}"
+        return bracketed(row.side.name, _value(row, unit))
 
     return name
 
@@ -195,11 +200,11 @@ def _value(row: Compared, unit: str) -> str:
 def together_words(found: Paired) -> str:
     """Return how two indicators go together, in sentences to copy."""
     if isinstance(found.together, NotAssessable):
-        why = found.together.message_en if in_english() else found.together.message_zh
+        why = found.together.message_zh if in_chinese() else found.together.message_en
         return _("Whether %(x)s and %(y)s go together cannot be said: %(why)s.") % {
             "x": found.x, "y": found.y, "why": why,
         }  # fmt: skip
-    return joined(_together(found))
+    return sentences(_together(found))
 
 
 def _together(found: Paired) -> Iterable[str]:
@@ -231,7 +236,7 @@ def _together(found: Paired) -> Iterable[str]:
 
 
 def _two(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return f"{value:.2f}".replace("-", MINUS)
 
 
 def _oddest(found: Paired) -> list[str]:

@@ -14,16 +14,17 @@ from .queries.monthly import Aimed, Growth, MonthLine, Monthly, Place
 from .queries.points import Point
 from .vocabularies import Aim, Direction, Pace
 from .wording import (
-    in_english,
-    joined,
     listed,
     period_words,
     rank_words,
     rate_words,
+    sentences,
     signed,
     steps_words,
     value_words,
+    without_sign,
 )
+from .words import in_chinese
 
 # Growth that differs by less is a matter of rounding.
 ROUNDING = Decimal("0.1")
@@ -161,7 +162,7 @@ def moved_note(place: Place | None) -> str:
 
 def finding(shown: Monthly) -> str:
     """Return the month in a few sentences to copy."""
-    return joined(_sentences(shown))
+    return sentences(_sentences(shown))
 
 
 def _sentences(shown: Monthly) -> Iterator[str]:
@@ -171,7 +172,7 @@ def _sentences(shown: Monthly) -> Iterator[str]:
     yield _("%(month)s, %(name)s: %(lines)s.") % {
         "month": month_words(shown),
         "name": shown.side.name,
-        "lines": ("; " if in_english() else "；").join(map(_said, shown.lines)),
+        "lines": ("；" if in_chinese() else "; ").join(map(_said, shown.lines)),
     }
     ranked = [line for line in shown.lines if line.official and line.official.up is not None]
     if ranked:
@@ -197,7 +198,7 @@ def _sentences(shown: Monthly) -> Iterator[str]:
 
 
 def _said(line: MonthLine) -> str:
-    blank, comma = (" ", ", ") if in_english() else ("", "，")
+    blank, comma = ("", "，") if in_chinese() else (" ", ", ")
     total, grown = total_words(line.indicator, line.point), _grown(line.growth)
     said = blank.join(filter(None, (str(line.indicator), total or grown)))
     parts = [said, grown if total else ""]
@@ -211,7 +212,7 @@ def _grown(found: Growth) -> str:
     rate = found.official.value if found.official else found.computed
     if rate is None:
         return ""
-    size = signed(rate.copy_abs(), "%" if found.in_points else "", computed=True)[1:]
+    size = without_sign(signed(rate, "%" if found.in_points else "", computed=True))
     said = {"rate": size if found.in_points else f"{size}%"}
     words = _("up %(rate)s") if rate > 0 else _("down %(rate)s") if rate < 0 else _("as before")
     grown = words % said if rate else words

@@ -11,11 +11,11 @@ from .queries.profile import Profile, ProfileRow
 from .queries.standing import NotRanked, Standing
 from .vocabularies import ROLES, IndicatorState
 from .wording import (
-    joined,
     listed,
     period_words,
     rank_words,
     rate_words,
+    sentences,
     signed,
     steps_words,
     value_words,
@@ -136,7 +136,7 @@ def official_words(row: ProfileRow) -> str:
 
 def finding(shown: Profile) -> str:
     """Return where the place stands, in a few sentences to copy."""
-    return joined(_sentences(shown))
+    return sentences(_sentences(shown))
 
 
 def _sentences(shown: Profile) -> Iterator[str]:

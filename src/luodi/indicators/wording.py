@@ -1,4 +1,4 @@
-"""Periods, values and changes as pages and papers write them, in the present language."""
+"""What pages that compare say beyond `words`: sums over the year, ranks, movements, sentences."""
 
 from __future__ import annotations
 
@@ -6,66 +6,37 @@ import calendar
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from luodi.base.charts.figures import written
-from luodi.base.figures import rounded
-
 from .periods import period
-
-QUARTERS = ("一", "二", "三", "四")
-COMPUTED_PLACES = 2
-
-
-def in_english() -> bool:
-    """Return whether the present language is English."""
-    return (get_language() or "").startswith("en")
+from .words import MINUS, amount, difference, in_chinese, readable
+from .words import period_words as plain_period
 
 
-def joined(sentences: Iterable[str]) -> str:
+def sentences(said: Iterable[str]) -> str:
     """Return sentences one after another; Chinese ones stand without blanks between them."""
-    return (" " if in_english() else "").join(one for one in sentences if one)
+    return ("" if in_chinese() else " ").join(one for one in said if one)
 
 
 def listed(words: Iterable[str]) -> str:
     """Return words as a list within a sentence."""
-    return (", " if in_english() else "、").join(words)
+    return ("、" if in_chinese() else ", ").join(words)
 
 
 def period_words(code: str, *, cumulative: bool = False) -> str:
-    """Return a period in words: 2026年一季度; of a sum over the year from its beginning on."""
+    """Return a period in words; of a sum over the year from its beginning on: 2026年1—3月."""
     if not code:
         return ""
-    found = period(code)
-    year, part = found.code[:4], found.code[5:]
-    end = found.ends
-    if in_english():
-        return _english(year, part, end.month, end.day, cumulative)
-    if not part:
-        return f"{year}年"
-    if part[0] == "H":
-        return (
-            f"{year}年上半年"
-            if part == "H1"
-            else f"{year}年" + ("全年" if cumulative else "下半年")
-        )
-    if cumulative and len(part) == 2 and end.month > 1:
-        return f"{year}年1—{end.month}月"
-    if part[0] == "Q":
-        return f"{year}年{QUARTERS[int(part[1]) - 1]}季度"
-    return f"{year}年{end.month}月" + (f"{end.day}日" if len(part) > 2 else "")
+    end = period(code).ends.month
+    # The first quarter and January are sums from the beginning by themselves.
+    is_plain = code[5:] in ("", "H1", "Q1", "01") or len(code) != 7
+    return plain_period(code) if is_plain or not cumulative else _since(code, end)
 
 
-def _english(year: str, part: str, month: int, day: int, cumulative: bool) -> str:
-    if not part:
-        return year
-    name = calendar.month_abbr[month]
-    if cumulative and len(part) == 2 and month > 1:
-        return f"Jan–{name} {year}"
-    if part[0] in "HQ":
-        return f"{part} {year}"
-    return f"{name} {year}" if len(part) == 2 else f"{day} {name} {year}"
+def _since(code: str, end: int) -> str:
+    if in_chinese():
+        return f"{code[:4]}年1—{end}月"
+    return f"Jan–{calendar.month_abbr[end]} {code[:4]}"
 
 
 def tick_words(code: str) -> str:
@@ -76,36 +47,34 @@ def tick_words(code: str) -> str:
     return f"{year}{part}" if part[0] in "HQ" else f"{year}-{part[:2]}"
 
 
-def shortened(value: Decimal, *, computed: bool = False) -> Decimal:
-    """Return a figure as it is shown: a reported one with all its digits, a computed one at two
-    places."""
-    places = -int(value.as_tuple().exponent)
-    return rounded(value, COMPUTED_PLACES) if computed and places > COMPUTED_PLACES else value
+def shown_value(value: Decimal, unit: str = "", *, computed: bool = False) -> Decimal:
+    """Return a figure as it is shown: a reported one with all its digits, a computed one with as
+    many places as say something."""
+    return readable(value, unit) if computed else value
 
 
 def value_words(value: Decimal | None, unit: str = "", *, computed: bool = False) -> str:
     """Return a figure with its unit, thousands apart; a dash for none."""
-    return written(None if value is None else shortened(value, computed=computed), unit)
+    return amount(None if value is None else shown_value(value, unit, computed=computed), unit)
 
 
 def signed(value: Decimal, unit: str = "", *, computed: bool = False) -> str:
     """Return a difference with its sign, in points where the unit is per cent."""
-    shown = shortened(value, computed=computed)
-    sign = "+" if shown > 0 else "−" if shown < 0 else "±"
-    return sign + written(shown.copy_abs(), _points(unit))
-
-
-def _points(unit: str) -> str:
-    return _("percentage points") if unit.strip() in ("%", "％") else unit
+    return difference(shown_value(value, unit, computed=computed), unit)
 
 
 def rate_words(value: Decimal | None) -> str:
     """Return a growth rate with its sign; a dash for none."""
-    return "—" if value is None else signed(value, computed=True) + "%"
+    return "—" if value is None else f"{signed(value, computed=True)}%"
+
+
+def without_sign(words: str) -> str:
+    """Return a difference in words without its sign."""
+    return words.removeprefix("+").removeprefix(MINUS)
 
 
 def rank_words(rank: int | Decimal, of: int | None) -> str:
-    """Return a rank out of so many: 第8位（共17个）."""
+    """Return a rank out of so many: 第8位/17个."""
     if of is None:
         return _("rank %(rank)s") % {"rank": rank}
     return _("%(rank)s of %(of)s") % {"rank": rank, "of": of}

@@ -97,8 +97,7 @@ def paper(request: Request, key: str, kind: str) -> HttpResponse:
         shown = _asked(request, key)
 
         def address(uuid: str, of: str) -> str:
-            link = indicator_link(uuid, of)
-            return request.build_absolute_uri(link) if link else ""
+            return request.build_absolute_uri(indicator_link(uuid, of))
 
         name = f"{papers.title_of(shown)}.{kind}"
         if kind == "docx":

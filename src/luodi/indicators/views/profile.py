@@ -134,8 +134,7 @@ def paper(request: Request, key: str) -> HttpResponse:
         shown = profiles.profile(request.actor, key, request.GET.get("peers", ""))
 
         def address(uuid: str) -> str:
-            link = indicator_link(uuid, key)
-            return request.build_absolute_uri(link) if link else ""
+            return request.build_absolute_uri(indicator_link(uuid, key))
 
         found = papers.profile_paper(shown, address, clock.today())
         return download(f"{shown.side.name}主要指标对标情况.docx", write_docx(found))
