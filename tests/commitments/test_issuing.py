@@ -14,6 +14,7 @@ from luodi.base.errors import Conflict, Invalid, LuodiError
 from luodi.base.papers import check_layout
 from luodi.commitments import queries, services
 from luodi.commitments.models import IssuedPaper, PaperSeries
+from luodi.commitments.papers.plan import _counted
 
 from .factories import make_filled
 
@@ -142,3 +143,13 @@ def test_the_pages_draft_sign_and_stamp(client, office, approved, units) -> None
     client.force_login(make_holder("liaison", name="某人"))
     again = client.post(reverse("commitments:paper_withdraw", args=[paper.uuid]), {"why": "无"})
     assert again.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("leads", "helps", "said"),
+    [(2, 1, "牵头的2项、配合的1项"), (2, 0, "牵头的2项"), (0, 3, "配合的3项")],
+)
+def test_a_notice_does_not_speak_of_what_there_is_none_of(
+    leads: int, helps: int, said: str
+) -> None:
+    assert _counted(leads, helps) == said

@@ -77,7 +77,7 @@ def notice_paper(
             "该单位在方案中没有事项，无需交办。", "This unit has no rows in the plan.", field="unit"
         )
     text = (
-        f"根据《{parties.plan}》，现将由你单位牵头的{len(leads)}项、配合的{len(helps)}项事项交办"
+        f"根据《{parties.plan}》，现将由你单位{_counted(len(leads), len(helps))}事项交办"
         "给你单位（见下表）。请对照目标要求和完成时限，明确责任岗位，认真抓好落实，并按要求反馈进展。"
     )
     groups = [RowGroup("牵头事项", tuple(leads)), RowGroup("配合事项", tuple(helps))]
@@ -95,6 +95,12 @@ def notice_paper(
         printer=parties.office if issue.copies else "",
         printed=issue.day if issue.copies else None,
     )
+
+
+def _counted(leads: int, helps: int) -> str:
+    """What there is none of is not spoken of."""
+    parts = (("牵头", leads), ("配合", helps))
+    return "、".join(f"{part}的{n}项" for part, n in parts if n)
 
 
 def brief_paper(shown: PlanPage, gist: Sequence[str], day: date) -> Brief:
