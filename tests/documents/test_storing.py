@@ -90,6 +90,20 @@ def only_unit(actor) -> str:
     return next(iter(actor.grants)).unit
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("国务院关于促进就业工作的若干意见", "plan"),
+        ("考察记录", "other"),
+        ("市长办公会议纪要", "minutes"),
+    ],
+)
+def test_a_text_that_does_not_say_what_it_is_goes_by_its_title(title, kind, office) -> None:
+    text = "国务院关于促进就业工作\n各地要在2026年底前开展百场招聘会。"
+    stored = services.paste_document(text, actor=office, details=services.Details(title))
+    assert stored.document.kind == kind
+
+
 def test_what_its_giver_says_goes_before(office) -> None:
     details = services.Details(
         " 某标题\n第二行 ", "remark", "望川市", "1号", date(2026, 3, 1), "work_secret"

@@ -235,11 +235,10 @@ def _known(given: Given, actor: Actor) -> Stored | None:
 def _describe(given: Given, actor: Actor) -> Document:
     """Fill in what the giver left empty from what the document says of itself."""
     details, says = given.details, frame(given.text, date=given.details.date)
-    kind = says.document_kind if says.document_kind in DocumentKind.values else DocumentKind.OTHER
     title = details.title or given.extracted.title or says.title or _stem(given.filename)
     return Document(
         title=one_line(title, 300) or _first_words(given.text),
-        kind=details.kind or kind,
+        kind=details.kind or _kind(says.document_kind, frame(title).document_kind),
         issuer=details.issuer or one_line(says.issuer, 200),
         number=details.number or one_line(says.number, 100),
         date=details.date or given.extracted.date or says.date,
@@ -248,6 +247,11 @@ def _describe(given: Given, actor: Actor) -> Document:
         created_by=person_of_actor(actor),
         created_at=clock.now(),
     )
+
+
+def _kind(*said: str) -> str:
+    """What the text says, else what its title does: a page may print the title over two lines."""
+    return next((kind for kind in said if kind in DocumentKind.values), DocumentKind.OTHER)
 
 
 def make_version(given: Given, document: Document, file: StoredFile | None) -> DocumentVersion:
