@@ -275,6 +275,11 @@ def test_a_consultation_by_pages(client: Client, world, office) -> None:
     out = io.BytesIO()
     book.save(out)
     asked = str(plan.consultations.get().consulted.get().uuid)
+    reply = plan.consultations.get().consulted.get
+    assert "登记为无意见" in client.post(at, {"unit": asked, "words": " "}).content.decode()
+    assert reply().state == "waiting"
+    client.post(at, {"unit": asked, "words": "", "none": "1"})
+    assert reply().state == "none"
     file = SimpleUploadedFile("退回.xlsx", out.getvalue())
     client.post(at, {"unit": asked, "file": file})
     client.post(at, {"unit": asked, "words": "建议补充经费来源", "row": str(rows[0].uuid)})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base import clock
-from luodi.base.errors import NotFound
+from luodi.base.errors import Invalid, NotFound
 from luodi.base.papers import write_xlsx
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
@@ -78,6 +78,13 @@ def _take(request: Request, form: ReplyForm) -> str:
     """Take a reply in and return what it brought, in words."""
     data, file = form.cleaned_data, form.cleaned_data["file"]
     if file is None:
+        if not data["words"].strip() and "none" not in request.POST:
+            raise Invalid(
+                "请附上退回的表格或复函，或填写意见；单位没有意见的，请点“登记为无意见”。",
+                "Attach what came back or type the opinions; for a unit without any, press "
+                "“Record that it has none”.",
+                field="file",
+            )
         lines = data["words"].splitlines()
         row = data["row"] or None
         services.record_reply(data["unit"], lines, row=row, actor=request.actor)
