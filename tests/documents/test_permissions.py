@@ -309,6 +309,7 @@ def answers(actor: Actor, secret: Document, finding: Finding) -> dict[str, objec
         "to settle": told(lambda: [queries.open_matches(actor, uuid)]),
         "matches": told(lambda: [queries.matches_of(actor, uuid)]),
         "standing finding": told(lambda: queries.standing_finding(actor, finding.uuid)),
+        "compared": told(lambda: [queries.compared(actor, uuid)]),
         "spot check": told(lambda: queries.spot_page(actor, uuid)),
         "spot checks that wait": told(
             lambda: [one for one in queries.accuracy_here(actor).waiting if one.uuid == uuid]
@@ -322,7 +323,7 @@ ASKED = (
     "get_finding", "progress_of", "history_of", "documents_of_findings", "surroundings_of",
     "next_finding", "place_in_document", "place_for_finding", "undo_moves_spans", "versions_of",
     "version_text", "open_matches", "matches_of", "standing_finding",
-    "spot_page", "accuracy_here",
+    "spot_page", "accuracy_here", "compared",
 )  # fmt: skip
 # They take rows or a reading, not an actor: building blocks of the queries above and of the job.
 BLOCKS = {"card_of", "counts_of", "text_to_read", "version_of_finding", "open_checks"}

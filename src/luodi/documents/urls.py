@@ -33,6 +33,7 @@ urlpatterns = [
     path("<uuid:uuid>/versions/<int:n>/", versions.version, name="version"),
     path("<uuid:uuid>/review/", review.review, name="review"),
     path("<uuid:uuid>/review/cards/", review.cards, name="cards"),
+    path("<uuid:uuid>/compared/", review.compared, name="compared"),
     path("<uuid:uuid>/review/check/", learning.spot_check, name="spot_check"),
     path("<uuid:uuid>/review/undo/", review.undo, name="undo"),
     path("<uuid:uuid>/review/accept/", review.accept_above, name="accept_above"),

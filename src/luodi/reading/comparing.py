@@ -129,16 +129,29 @@ def _place(told: Statement) -> tuple[str, int]:
 
 
 def origin_of(frame: Frame) -> Origin:
-    """Return whose document a frame tells of: the place in its issuer or title, else the issuer.
+    """Return whose document a frame tells of, and of when."""
+    return Origin(body_of(frame.issuer, frame.title), reference_day(frame))
+
+
+def body_of(issuer: str, title: str) -> str:
+    """Return the place that the issuer or else the title names, else the issuer; "" for neither.
 
     So the government of a place, its office and its departments are one body.
     """
-    for words in (frame.issuer, frame.title):
+    for words in (issuer, title):
         if "国务院" in words:
-            return Origin("国务院", reference_day(frame))
+            return "国务院"
         if places := find_places(words):
-            return Origin(places[0].text, reference_day(frame))
-    return Origin(frame.issuer, reference_day(frame))
+            return places[0].text
+        if opening := _OPENS_WITH_PLACE.match(words):
+            return opening["place"]
+    return issuer
+
+
+# Places that no list knows: new ones, invented ones.
+_OPENS_WITH_PLACE = re.compile(
+    r"(?:中共|(?:19|20)\d\d年)*(?![关全各我本以对在为])(?P<place>[\u4e00-\u9fff]{2,5}?[省市县区州旗])"
+)
 
 
 def statement_of(finding: Finding, document: str) -> Statement:

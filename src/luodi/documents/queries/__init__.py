@@ -1,6 +1,7 @@
 """Reads of documents and findings: typed rows, never more than the actor may see."""
 
 from .accepted import AcceptedFilter, AcceptedRow, accepted_findings, documents_with_accepted
+from .compared import Compared, compared
 from .documents import (
     DocumentFilter,
     DocumentPage,
@@ -59,6 +60,7 @@ __all__ = [
     "AcceptedRow",
     "Accuracy",
     "Card",
+    "Compared",
     "Counts",
     "DocumentFilter",
     "DocumentPage",
@@ -79,6 +81,7 @@ __all__ = [
     "accuracy_here",
     "card_of",
     "cards_around",
+    "compared",
     "counts_of",
     "document_page",
     "documents",

@@ -63,6 +63,19 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
     return render(request, "documents/review.html", context)
 
 
+@login_required
+def compared(request: Request, uuid: UUID) -> HttpResponse:
+    """What earlier documents of the same body said, and what does not add up in this one."""
+    found = queries.compared(request.actor, uuid)
+    groups = [
+        {"title": _("Contradicts itself"), "pairs": found.contradictions, "differs": True},
+        {"title": _("Said with other numbers or dates"), "pairs": found.changed, "differs": True},
+        {"title": _("Said again"), "pairs": found.again, "differs": False},
+    ]
+    context = {"document": found.document, "compared": found, "groups": groups}
+    return render(request, "documents/compared.html", context)
+
+
 def _elsewhere(request: Request, at: UUID) -> str:
     """Where a finding is that was merged, or still stands in an older version; else nothing."""
     try:
