@@ -60,12 +60,13 @@ def test_what_an_actor_may_not_see_is_not_compared() -> None:
 
 
 def test_the_page_shows_both_sides_and_shares_that_do_not_add_up(client) -> None:
-    last = plan(2025, 5)
-    this = plan(2026, 6, "报表从91张压减到39张，压减65.3%。\n")
+    last = plan(2025, 5, "2027年底前建成望川大桥主桥。\n")
+    this = plan(2026, 6, "2028年底前建成望川大桥主桥。\n报表从91张压减到39张，压减65.3%。\n")
     client.force_login(make_holder("followup"))
     page = client.get(reverse("documents:compared", args=[this.uuid])).content.decode()
     assert "与望川市的另外 1 份文件比对" in page
     assert "5万人以上 → <strong>6万人以上</strong>" in page
+    assert "2027年12月31日 → <strong>2028年12月31日</strong>" in page
     assert "文中写 65.3%，按所给数字应为 57.1%。" in page
     assert f"finding={findings_of(last)[0].uuid}" in page
     assert (

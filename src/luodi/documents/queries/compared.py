@@ -45,13 +45,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Differs:
+    """A value in the words of both, or two last days."""
+
+    what: str
+    earlier: str | date
+    later: str | date
+
+
+@dataclass(frozen=True, slots=True)
 class Twice:
     """One finding of this document beside that of another; the differences are told from the
     earlier one to the later."""
 
     here: Said
     there: Said
-    differences: tuple[Difference, ...]
+    differences: tuple[Differs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,16 @@ def _pairs(document: Document, others: Sequence[int]) -> list[tuple[Relation, Tw
         sides = (pair.earlier, pair.later)
         if here in {one.document for one in sides}:
             mine, theirs = sides if pair.earlier.document == here else reversed(sides)
-            twice = Twice(_said(known, mine), _said(known, theirs), pair.differences)
+            differs = tuple(map(_differs, pair.differences))
+            twice = Twice(_said(known, mine), _said(known, theirs), differs)
             found.append((pair.relation, twice))
     return found
+
+
+def _differs(told: Difference) -> Differs:
+    if told.what == "deadline":
+        return Differs(told.what, *map(date.fromisoformat, (told.earlier, told.later)))
+    return Differs(told.what, told.earlier, told.later)
 
 
 def _said(known: dict[tuple[str, int, int], Finding], told: Statement) -> Said:
