@@ -84,7 +84,7 @@ def consult(page: Page, tmp_path: Path) -> None:
     edited = tmp_path / "退回.xlsx"
     book.save(edited)
     page.get_by_label("退回的表格或复函").set_input_files(str(edited))
-    page.get_by_role("button", name="登记").click()
+    page.get_by_role("button", name="登记", exact=True).click()
     expect(page.get_by_role("cell", name="2026年11月30日")).to_be_visible()
     page.get_by_role("button", name="采纳", exact=True).click()
     expect(page.get_by_text("已采纳")).to_be_visible()
