@@ -56,8 +56,8 @@ def test_the_page_says_where_the_place_stands_and_what_moved(signed_in) -> None:
     said = text_of(signed_in.get(ADDRESS))
     assert "在“三县”3个对标对象中，公安县2项指标有1项好于中位数、0项持平、1项差于中位数。" in said
     assert "产值（2025年为130亿元，第1位/3个）" in said
-    assert "变好最多的是产值（比2024年+30%），位次↑2" in said
-    assert "公布增速+28.5%、与按数值计算的增速相差−1.5个百分点" in said
+    assert "变好最多的是产值（比2024年+28.5%），位次↑2" in said
+    assert "公布的增速，按数值计算为+30%，相差−1.5个百分点" in said
     assert "失业率（比2024年+6个百分点），位次↓2" in said
     assert "来源： 统计局" in said
 
@@ -113,7 +113,7 @@ def test_two_pages_of_word_in_the_layout_with_links(signed_in) -> None:
     assert check_layout(answer.content) == []
     document = docx.Document(io.BytesIO(answer.content))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert rows[2] == ["产值（亿元）", "2025年", "130", "1/3", "1", "129", "+1", "+30%"]
+    assert rows[2] == ["产值（亿元）", "2025年", "130", "1/3", "1", "129", "+1", "+28.5%"]
     words = "".join(paragraph.text for paragraph in document.paragraphs)
     assert "公安县2项指标有1项好于中位数" in words
     assert "变好的指标" in words

@@ -20,6 +20,7 @@ from .wording import (
     steps_words,
     value_words,
 )
+from .words import joined
 
 NAMED = 3  # so many indicators are named in a sentence
 
@@ -106,7 +107,10 @@ def _why(row: ProfileRow) -> str:
 
 
 def change_words(row: ProfileRow) -> str:
-    """Return the change since the period before: the growth, or the difference of shares."""
+    """Return the change since the period before: the growth that a bulletin gave, else that of the
+    values, or the difference of shares."""
+    if row.official_growth is not None:
+        return rate_words(row.official_growth.value)
     if row.moved is None:
         return ""
     if row.is_official_rank:
@@ -117,21 +121,24 @@ def change_words(row: ProfileRow) -> str:
 
 
 def official_words(row: ProfileRow) -> str:
-    """Return the official growth and rank of the period, with what differs from ours."""
+    """Return what of the period is official, and by how much that differs from the values."""
     said = []
     if row.official_growth is not None:
-        said.append(_("official growth %(rate)s") % {"rate": rate_words(row.official_growth.value)})
-        if row.growth_differs:
+        said.append(_("official growth"))
+        if row.growth_differs and row.moved:
             said.append(
-                _("%(points)s against the growth of the values")
-                % {"points": signed(row.growth_differs, "%", computed=True)}
+                _("values give %(rate)s, a difference of %(points)s")
+                % {
+                    "rate": rate_words(row.moved.growth),
+                    "points": signed(row.growth_differs, "%", computed=True),
+                }
             )
     if row.official_rank is not None:
         said.append(
             _("official rank %(rank)s")
             % {"rank": rank_words(row.official_rank.value, row.official_rank.n)}
         )
-    return listed(said)
+    return joined(said)
 
 
 def finding(shown: Profile) -> str:
