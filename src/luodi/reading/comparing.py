@@ -95,7 +95,11 @@ def compare(
     A finding is paired once with a document, and of earlier documents that say it only with the
     newest, and with those that it contradicts.
     """
-    told = [one for one in statements if _says_enough(one)]
+    several = Counter(origin.body for origin in origins.values())
+    told = [
+        one for one in statements
+        if several[origins[one.document].body] > 1 and _says_enough(one)
+    ]  # fmt: skip
     bodies = [origins[one.document].body for one in told]
     taken: set[tuple[int, str]] = set()
     found = []
