@@ -34,6 +34,9 @@ def found(words: str, today: date | None = TODAY) -> list[When]:
         ("到“十五五”末达到", "到“十五五”末", "2030-12-31"),
         ("年底前要清偿", "年底前", "2026-12-31"),
         ("十月底前办结", "十月底前", "2026-10-31"),
+        ("3月10日至6月30日开展检查", "3月10日至6月30日", "2026-06-30"),
+        ("11月15日至次年3月15日供暖", "11月15日至次年3月15日", "2027-03-15"),
+        ("2026年12月1日至1月20日慰问", "2026年12月1日至1月20日", "2027-01-20"),
     ],
 )
 def test_last_day(words: str, text: str, by: str) -> None:
@@ -41,6 +44,10 @@ def test_last_day(words: str, text: str, by: str) -> None:
     assert words[when.start : when.end] == text
     assert when.by == date.fromisoformat(by)
     assert not when.recurring
+
+
+def test_a_period_that_sets_no_term_has_no_last_day() -> None:
+    assert found("普查资料为2025年11月1日至12月31日的情况") == []
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,18 @@ def test_lead_and_partners() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "人社部、财政部负责。列第一位者为牵头单位，下同",
+        "人社部牵头，财政部配合。排在第一位的为牵头单位",
+        "人社部、财政部负责，排第一位的为牵头单位，下同",
+    ],
+)
+def test_a_closing_remark_is_no_unit(inner: str) -> None:
+    assert roles(inner, first=True) == {"lead": ["人社部"], "partner": ["财政部"]}
+
+
 def test_units_listed_jointly_all_lead() -> None:
     told = roles("教育部、文化和旅游部、工业和信息化部等国务院相关部门及各地区按职责分工负责")
     assert told == {

@@ -27,6 +27,10 @@ _EXPRESSION = re.compile(
     r"(?P<unit>个?工作日|个月|年|周|天|日|个?小时)(?P<within>以?之?内|(?:左右)?的?时间|左右)?)"
     r"|(?P<every>(?:原则上)?(?:每(?:个)?(?:年度?|半年|季度?|个?月|月度|周|日|天|两年|三年)(?!均|轮)|(?<![固约法指规])定期(?![限存])|按(?:年度?|季度?|月)(?![龄初])|逐年(?!以)|常态化|每两年)))"
 )
+_UNTIL = re.compile(
+    r"(?:至|到|—{1,2}|－|-|～|~)(?:(?P<year>(?:19|20)\d\d)年|(?P<next>次年|翌年))?"
+    r"(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
+)
 _FUTURE_SPAN = re.compile(r"今后|未来|接下来|力争|利用|用|通过|经过")
 _AFTER_TOPIC = re.compile(
     r"(?:是|以来|来|起|度|版|新年|工作要点|计划|以后|后|级|届|建成的|中央一号)"
@@ -62,12 +66,17 @@ def find_deadlines(
 
 
 def _found(text: str, start: int, end: int, today: date | None) -> Iterator[When]:
+    after = start
     for found in _EXPRESSION.finditer(text, start, end):
-        if found.end() == found.start():
+        if found.end() == found.start() or found.start() < after:
             continue
         when = _when(text, start, found, today)
         if when is not None:
+            after = when.end
             yield when
+        elif found["day"] and (until := _UNTIL.match(text, found.end())):
+            # The last day of a period that sets no term sets none either.
+            after = until.end()
 
 
 def _when(text: str, start: int, found: re.Match[str], today: date | None) -> When | None:
@@ -121,10 +130,21 @@ def _calendar(text: str, start: int, found: re.Match[str], today: date | None) -
         return None
     if year is None:
         return When(found.start(), found.end())
-    by = _last_day(year, found, today)
+    by, end = _last_day(year, found, today), found.end()
+    if by and found["day"] and (until := _UNTIL.match(text, end)):
+        by, end = _end_of_period(by, until), until.end()
     if by is None or (today and by < today.replace(month=1, day=1)):
         return None
-    return When(found.start(), found.end(), by=by)
+    return When(found.start(), end, by=by)
+
+
+def _end_of_period(first: date, until: re.Match[str]) -> date:
+    """The last day of a period from one day to another: 3月1日至6月30日, 11月1日至次年3月31日."""
+    month, day = int(until["month"]), int(until["day"])
+    year = int(until["year"] or first.year + bool(until["next"]))
+    if not until["year"] and not until["next"] and (month, day) < (first.month, first.day):
+        year += 1
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _year(found: re.Match[str], today: date | None) -> int | None:

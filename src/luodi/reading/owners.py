@@ -32,7 +32,7 @@ _AFTER_OTHERS = re.compile(
     r"^.*?等(?:[\u4e00-\u9fff\d]{0,8}?(?:部门|单位|方面))(?=及|和|、|以及|，|$)"
 )
 _JOINT_NOTE = re.compile(
-    r"(?:排|列|列在|排在|列为)?第一位?的?(?:部门|单位)?为牵头|下同|首位.{0,6}牵头|按职责分工|完成$"
+    r"(?:排|列|列在|排在|列为)?第一位?的?(?:部门|单位|者)?为牵头|下同|首位.{0,6}牵头|按职责分工|完成$"
 )
 _FIRST_LEADS = re.compile(
     r"[第首](?:(?:(?<=第)一|(?<=首))位?的?(?:部门|单位|责任单位|为)?(?:[^，。；）]{0,4})?(?:是|为)?牵头(?:部门|单位|责任单位)"
@@ -103,16 +103,13 @@ def parse(text: str, start: int, end: int, *, first_is_lead: bool = False) -> tu
 
 def _without_notes(text: str, start: int, end: int) -> int:
     """The run without a closing remark such as 排在第一位的部门为牵头部门，下同."""
-    for mark in ("，", "。", "；", ","):
-        place = text.rfind(mark, start, end)
-        while (
-            place > start
-            and _JOINT_NOTE.search(text, place, end)
-            and not _DOES.search(text, place, end)
-        ):
-            end = place
-            place = text.rfind(mark, start, end)
-    return end
+    while True:
+        place = max(text.rfind(mark, start, end) for mark in "，。；,")
+        if place <= start or not _JOINT_NOTE.search(text, place, end):
+            return end
+        if _DOES.search(text, place, end):
+            return end
+        end = place
 
 
 def _by_labels(text: str, end: int, labels: list[re.Match[str]], first: bool) -> Iterator[Named]:
