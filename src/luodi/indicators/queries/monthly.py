@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from luodi.base.actors import Actor
 from luodi.base.figures import EXACT
@@ -22,14 +23,15 @@ from ..aims import asked_value
 from ..arithmetic import growth
 from ..judging import Judgement
 from ..models import Indicator, PeerSet, Target
-from ..periods import year_before
+from ..periods import Period, period, year_before
 from ..units import is_percent
 from ..vocabularies import FigureKind, IndicatorState
+from . import recent
 from .computed import breaks_of, series_of
 from .judgements import judgements_of
-from .points import Point, Series, SeriesKey, Subject, regular
+from .points import Point, Series, SeriesKey, Subject, fits
 from .profile import peers_with
-from .sides import Side, find_side, heirs_of, members_of, parts_of, side_of_place
+from .sides import Side, find_side, heirs_of, members_of, parts_of
 from .standing import LEAST_PEERS, better_of, in_period, rank_in
 
 # Ranks among more than this are no matter of a page that is made while somebody waits.
@@ -129,31 +131,32 @@ def monthly(actor: Actor, key: str, month: str = "", group: str = "") -> Monthly
     if side is None:
         raise not_found()
     indicators = list(Indicator.objects.exclude(state=IndicatorState.RETIRED))
-    heirs = heirs_of([side.subject])
-    known = series_of(indicators, {side.subject, *heirs}, heirs=heirs)
-    own = {one.pk: known.get((one.pk, side.subject), ()) for one in indicators}
-    months = _months(own.values())
+    every, ranked = recent.codes_of({side.subject, *heirs_of([side.subject])})
+    every = recent.with_computed(every, indicators)
+    months = _months(every, indicators)
     end = _asked(month, months)
     groups = peers_with(side)
     chosen = next((one for one in groups if str(one.uuid) == group), None)
     chosen = chosen or (groups[0] if groups else None)
-    found = [(one, period) for one in indicators if (period := _period_at(own[one.pk], one, end))]
+    found = [
+        (one, code) for one in indicators if (code := _period_at(every.get(one.pk, ()), one, end))
+    ]
     counties = parts_of(side)
-    read = _Reading(found, side, counties, chosen)
+    read = _Reading(found, ranked, side, counties, chosen)
     aims = _aims(actor, side, [one for one, _period in found], end)
-    lines = tuple(read.line(one, period, own[one.pk], aims.get(one.pk)) for one, period in found)
+    lines = tuple(read.line(one, code, aims.get(one.pk)) for one, code in found)
+    lines = tuple(line for line in lines if line.point or line.growth.official or line.official)
     return Monthly(side, end, tuple(months), lines, counties, chosen, groups)
 
 
-def _months(series: Iterable[Series]) -> dict[date, int]:
+def _months(every: Mapping[int, set[str]], indicators: Iterable[Indicator]) -> dict[date, int]:
     """The last days of months that figures end at, the newest first, each with the number of
-    indicators."""
-    counted = Counter(
-        end
-        for points in series
-        for end in {point.ends for point in points if point.begins != point.ends}
-        if (end + timedelta(1)).day == 1
-    )
+    indicators in force."""
+    counted: Counter[date] = Counter()
+    for one in indicators:
+        spans = (_period(code) for code in every.get(one.pk, ()))
+        ends = {span.ends for span in spans if span.begins != span.ends}
+        counted.update(end for end in ends if (end + timedelta(1)).day == 1)
     return dict(sorted(counted.items(), reverse=True))
 
 
@@ -166,12 +169,18 @@ def _asked(month: str, months: Mapping[date, int]) -> date:
     return max(many or months, default=date.min)
 
 
-def _period_at(series: Series, indicator: Indicator, end: date) -> str:
-    """The period of the indicator's own frequency that ends with the month, whichever kind of
-    figure there is; empty without one."""
-    ending = tuple(point for point in series if point.ends == end)
-    usual = regular(ending, indicator)
-    return usual[-1].period if usual else ""
+def _period_at(codes: Iterable[str], indicator: Indicator, end: date) -> str:
+    """The period of the indicator's own frequency that ends with the month, else another one that
+    does; empty without one."""
+    ending = sorted(code for code in codes if _period(code).ends == end)
+    own = [code for code in ending if fits(code, indicator.frequency)]
+    return (own or ending or [""])[-1]
+
+
+@cache
+def _period(code: str) -> Period:
+    """The same few codes come again and again."""
+    return period(code)
 
 
 def _aims(actor: Actor, side: Side, indicators: Sequence[Indicator], end: date) -> dict[int, Aimed]:
@@ -198,6 +207,7 @@ class _Reading:
     def __init__(
         self,
         found: Sequence[tuple[Indicator, str]],
+        ranked: Mapping[int, set[str]],
         side: Side,
         counties: Sequence[Side],
         group: PeerSet | None,
@@ -211,16 +221,15 @@ class _Reading:
         }  # fmt: skip
         heirs = heirs_of(subjects)
         self._known: dict[SeriesKey, Series] = (
-            series_of(indicators, {*subjects, *heirs}, periods=_needed(found), heirs=heirs)
+            series_of(indicators, {*subjects, *heirs}, periods=_needed(found, ranked), heirs=heirs)
             if found
             else {}
         )
         self._breaks = breaks_of(one.pk for one in indicators)
 
-    def line(
-        self, indicator: Indicator, period: str, own: Series, aimed: Aimed | None
-    ) -> MonthLine:
+    def line(self, indicator: Indicator, period: str, aimed: Aimed | None) -> MonthLine:
         """Return the indicator in the month, with its counties."""
+        own = self._known.get((indicator.pk, self._side.subject), ())
         counties = [one.subject for one in self._counties]
         lines = tuple(self._county(indicator, period, side, counties) for side in self._counties)
         return MonthLine(
@@ -304,15 +313,12 @@ def _of(series: Series, period: str, kind: str) -> Point | None:
     return next((one for one in series if one.period == period and one.kind == kind), None)
 
 
-def _needed(found: Iterable[tuple[Indicator, str]]) -> set[str]:
-    """The periods of the month, of a year before, of the one before for official ranks, and what
-    formulas refer to."""
-    codes: set[str] = set()
-    for indicator, period in found:
-        earlier = year_before(period)
-        codes |= {period, earlier, before(period)}
-        if indicator.formula:
-            codes |= {year_before(earlier), indicator.base_period}
+def _needed(found: Sequence[tuple[Indicator, str]], ranked: Mapping[int, set[str]]) -> set[str]:
+    """The periods of the month with the years before, those of the ranks given before (the last of
+    the side, and the period just before for its counties), and what formulas refer to."""
+    codes = recent.needed({code for _one, code in found}, [one for one, _code in found])
+    codes |= {recent.before(code, ranked, one.pk) for one, code in found}
+    codes |= {before(code) for _one, code in found}
     return codes - {""}
 
 
@@ -336,5 +342,6 @@ def _siblings(side: Side) -> list[Subject]:
     rows = Division.objects.filter(
         code__startswith=side.key[:2], level=side.level, valid_to=None
     ).order_by("code")
-    found = [side_of_place(row).subject for row in rows if not is_total(row.name)]
+    named = rows.values_list("pk", "name")
+    found: list[Subject] = [(key, None) for key, name in named if not is_total(name)]
     return found if len(found) <= MOST_RANKED else []

@@ -111,12 +111,13 @@ def ranks(series: Series) -> Series:
 def regular(series: Series, indicator: Indicator) -> Series:
     """Return the points of the indicator's own frequency, each end once: a year's figure is no
     point of the months beside it. Where none is of that frequency, all of them."""
-    fits = tuple(point for point in series if _fits(point.period, indicator.frequency))
-    by_end = {point.ends: point for point in fits or series}
+    own = tuple(point for point in series if fits(point.period, indicator.frequency))
+    by_end = {point.ends: point for point in own or series}
     return tuple(by_end[end] for end in sorted(by_end))
 
 
-def _fits(code: str, frequency: str) -> bool:
+def fits(code: str, frequency: str) -> bool:
+    """Return whether a period is one of the frequency."""
     kind = code[5:6]
     if frequency == Frequency.YEAR:
         return len(code) == 4

@@ -23,6 +23,7 @@ from ..models import DrawnStandings, Indicator, Observation, PeerMember, PeerSet
 from ..periods import year_before
 from ..units import is_percent
 from ..vocabularies import Direction, FigureKind, IndicatorState
+from . import recent
 from .computed import breaks_of, series_of
 from .points import Point, Series, levels, ranks, regular
 from .sides import Side, find_side, heirs_of, members_of
@@ -146,7 +147,11 @@ def rows_of(side: Side) -> tuple[ProfileRow, ...]:
     """Return every indicator in force that has a figure of the place or body, without ranks."""
     indicators = list(Indicator.objects.exclude(state=IndicatorState.RETIRED))
     heirs = heirs_of([side.subject])
-    known = series_of(indicators, {side.subject, *heirs}, heirs=heirs)
+    subjects = {side.subject, *heirs}
+    every, _ranks = recent.codes_of(subjects)
+    codes = {code for found in every.values() for code in recent.newest(found)}
+    # Of a long series only what is shown and compared with is read.
+    known = series_of(indicators, subjects, periods=recent.needed(codes, indicators), heirs=heirs)
     breaks = breaks_of(one.pk for one in indicators)
     rows = (
         _row(one, known.get((one.pk, side.subject), ()), breaks.get(one.pk, ()))
