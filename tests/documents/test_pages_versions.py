@@ -86,7 +86,7 @@ def test_one_after_the_other_is_registered(client):
     ("given", "words"),
     [
         ({"leader": ""}, "请填写批示领导。"),
-        ({"words": " "}, "这个字段是必填项。"),
+        ({"words": " "}, "此项必填。"),
         ({"date": (clock.today() + timedelta(2)).isoformat()}, "不能晚于今天"),
         ({"words": "机密★10年\n请办理"}, "密级标志"),
     ],
