@@ -50,8 +50,7 @@ def _nothing(page: IndicatorPage) -> str:
 def _newest(page: IndicatorPage, point: Point) -> str:
     is_rank = page.target is not None and page.target.target.aim == Aim.RANK
     words = _("In %(period)s %(what)s of %(who)s was %(value)s")
-    unit = page.indicator.unit
-    value = amount(point_value(point, unit), unit)
+    value = amount(point_value(point, page.indicator), page.indicator.unit)
     if is_rank:
         words = _("In %(period)s %(who)s ranked %(value)s by %(what)s")
         value = f"{point.value}/{point.n}" if point.n else str(point.value)
@@ -141,7 +140,7 @@ def variants_words(page: IndicatorPage) -> str:
     said = [
         _("%(variant)s: %(value)s, %(verdict)s") % {
             "variant": one.variant,
-            "value": amount(point_value(one.latest, one.unit), one.unit) if one.latest else "",
+            "value": amount(point_value(one.latest, one.indicator), one.unit) if one.latest else "",
             "verdict": str(one.judgement.meeting.label) if one.judgement else "",
         }
         for one in known

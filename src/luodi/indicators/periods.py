@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from luodi.base.errors import Invalid
 
@@ -35,6 +36,7 @@ class Period:
         return in_years(self.ends)
 
 
+@lru_cache(4096)
 def in_years(day: date) -> float:
     """Return the end of a day as a number of years, leap years and all."""
     whole = 366 if calendar.isleap(day.year) else 365

@@ -72,7 +72,7 @@ def shown_points(page: IndicatorPage) -> Series:
 def _point(page: IndicatorPage, point: Figure) -> Point:
     address = reverse("indicators:indicator", args=[page.indicator.uuid])
     of = page.subject.of if page.subject else ""
-    value = point_value(point, page.indicator.unit)
+    value = point_value(point, page.indicator)
     return Point(
         point.ends, value, period_words(point.period), f"{address}?of={of}#p-{point.period}"
     )
@@ -134,7 +134,7 @@ def _fan(page: IndicatorPage, view: TargetView) -> Iterator[Span]:
         return
     last = points[-1]
     days = [day for day in _days(last.ends, view.target.due, page.indicator) if day > last.ends]
-    value = point_value(last, page.indicator.unit)
+    value = point_value(last, page.indicator)
     yield Span(last.ends, value, value, period_words(last.period))
     for day, one in zip(days, fan(walk, [in_years(day) for day in days]), strict=True):
         yield Span(day, one.low, one.high, _end_words(day, page))
@@ -183,7 +183,7 @@ def _peers(page: IndicatorPage, points: Series) -> Iterator[Line]:
                 yield Line(
                     name,
                     tuple(
-                        Point(one.ends, point_value(one, unit), period_words(one.period))
+                        Point(one.ends, point_value(one, page.indicator), period_words(one.period))
                         for one in known
                     ),
                 )

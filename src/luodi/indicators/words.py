@@ -16,10 +16,10 @@ from luodi.measuring.figures import NotAssessable
 
 from .aims import asked_value, way_of
 from .judging import Judgement
-from .models import Target
+from .models import Indicator, Target
 from .queries.points import Point
 from .units import is_count, is_percent, taken_apart
-from .vocabularies import Aim, Chance, Meeting, Pace
+from .vocabularies import Aim, Chance, FigureKind, Meeting, Pace
 
 MINUS = "−"
 _PARTS = {
@@ -58,9 +58,10 @@ def readable(value: Decimal, unit: str) -> Decimal:
     return rounded(value, places)
 
 
-def point_value(point: Point, unit: str) -> Decimal:
+def point_value(point: Point, indicator: Indicator) -> Decimal:
     """Return the value of a point: as it was reported, or readable where it is computed."""
-    return point.value if point.uuid else readable(point.value, unit)
+    is_computed = indicator.formula and point.kind == FigureKind.LEVEL
+    return readable(point.value, indicator.unit) if is_computed else point.value
 
 
 def difference(value: Decimal, unit: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -40,6 +41,7 @@ Noise = NDArray[np.float32]
 
 _HELD = 25_000_000  # random figures kept
 _BLOCK = 2_000_000  # figures worked on at a time
+_KEPT = 500_000  # random figures that are kept for the next call, 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,10 @@ def in_first(
     level: float = 0.95,
     draws: int = DRAWS,
     seed: int = 0,
+    unit: str = "",
 ) -> FirstPlaces | NotAssessable:
     """The probability of each unit to be among the first, from figures with standard errors, shape
-    (units,).
+    (units,). With `unit` only that one is given; it must be one of the names.
 
     "Surely in" when its whole confidence set lies within, "possibly in" when a part of it does.
     For a target in the future give the forecasts and their errors. Not assessable, and raising, as
@@ -128,14 +131,15 @@ def in_first(
         raise OutOfRange(
             f"前{first}名：共{len(names)}个单位", f"first {first} of {len(names)} units"
         )
-    bounds = rank_bounds(names, values, errors, better, level, draws, seed)
+    bounds = rank_bounds(names, values, errors, better, level, draws, seed, unit)
     checked = _checked(names, values, errors, better)
     if isinstance(bounds, NotAssessable) or isinstance(checked, NotAssessable):
         return NotAssessable("no_error_known")
     probability = _share_in(*checked, first, _noise(draws, len(names), seed), seed)
+    asked = [place_of(names, unit)] if unit else range(len(names))
     units = (
-        Chance(one, float(p), _place(one, first))
-        for one, p in zip(bounds, probability, strict=True)
+        Chance(one, float(probability[at]), _place(one, first))
+        for one, at in zip(bounds, asked, strict=True)
     )
     return FirstPlaces(
         first, len(names), level, tuple(sorted(units, key=lambda one: one.bounds.rank))
@@ -207,9 +211,20 @@ class _Drawn:
 
 
 def _noise(draws: int, units: int, seed: int) -> Noise:
-    """Standard normal figures, shape (units, draws); fewer draws where 100 MB would not do."""
+    """Standard normal figures, shape (units, draws); fewer draws where 100 MB would not do. Few of
+    them are kept: many sets of peers ask for the same."""
     columns = min(draws, max(1000, _HELD // units))
-    return np.random.default_rng(seed).standard_normal((units, columns), dtype=np.float32)
+    drawn = _kept_normals if units * columns <= _KEPT else _normals
+    return drawn(units, columns, seed)
+
+
+def _normals(units: int, columns: int, seed: int) -> Noise:
+    found = np.random.default_rng(seed).standard_normal((units, columns), dtype=np.float32)
+    found.setflags(write=False)
+    return found
+
+
+_kept_normals = lru_cache(4)(_normals)
 
 
 def _share_in(figures: Floats, spread: Floats, first: int, noise: Noise, seed: int) -> Floats:
@@ -218,7 +233,11 @@ def _share_in(figures: Floats, spread: Floats, first: int, noise: Noise, seed: i
     ties = np.random.default_rng(seed + 1)
     for block in np.array_split(noise.T, max(1, noise.size // _BLOCK)):
         drawn = figures + block * spread
-        order = np.lexsort((ties.random(drawn.shape), -drawn), axis=1)
+        if spread.all():
+            # Figures that all vary are never equal, so that nothing has to be put in order.
+            order = np.argpartition(-drawn, first - 1, axis=1)
+        else:
+            order = np.lexsort((ties.random(drawn.shape), -drawn), axis=1)
         inside += np.bincount(order[:, :first].ravel(), minlength=len(figures))
     share: Floats = inside / noise.shape[1]
     return share

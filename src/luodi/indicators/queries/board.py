@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask
+from luodi.commitments.models import Measure
 from luodi.commitments.queries.measures import MeasureLine, measures_of
 
 from .. import permissions
+from ..access import is_uuid
 from ..judging import Judgement
 from ..models import Target
 from ..vocabularies import ROLES, Chance, Group, Meeting
@@ -22,7 +26,7 @@ from .judgements import judgements_of, subject_of
 from .subjects import SubjectLine, named
 from .targets import targets
 
-PAGE = 50
+PAGE = 30
 ORDER = tuple(Group)
 
 
@@ -85,30 +89,37 @@ def group_of(judgement: Judgement) -> Group:
 def board(actor: Actor, wanted: BoardFilter, page: int | str = 1) -> Board:
     """Return a page of the targets in order of need; a fixed number of queries for all."""
     ask(actor, permissions.VIEW_INDICATORS)
-    rows = list(targets())
-    measures = measures_of(actor, [row.measure for row in rows])
-    rows = [row for row in rows if _fits(row, measures.get(row.measure), wanted)]
+    rows = list(_narrowed(targets(), wanted))
     judged = judgements_of(actor, rows, with_control=False) if rows else {}
     groups = {row.pk: group_of(judged[row.pk]) for row in rows}
     counted = Counter(groups.values())
     shown = [row for row in rows if not wanted.group or groups[row.pk] == wanted.group]
     shown.sort(key=lambda row: _need(groups[row.pk], judged[row.pk], row))
     found: Any = Paginator(shown, PAGE).get_page(page)
-    found.object_list = _lines(found.object_list, measures, judged, groups)
+    found.object_list = _lines(actor, found.object_list, judged, groups)
     counts = tuple(
         GroupCount(group, str(group.label), ROLES[group], counted[group]) for group in ORDER
     )
     return Board(found, counts, len(rows))
 
 
-def _fits(row: Target, measure: MeasureLine | None, wanted: BoardFilter) -> bool:
-    words = f"{measure.words}{measure.row_words}" if measure else ""
-    return (
-        (not wanted.text or wanted.text in f"{row.indicator.name}{words}")
-        and (not wanted.unit or (measure is not None and measure.lead == wanted.unit))
-        and (not wanted.plan or (measure is not None and str(measure.plan) == wanted.plan))
-        and (not wanted.year or str(row.due.year) == wanted.year)
-    )
+def _narrowed(rows: QuerySet[Target], wanted: BoardFilter) -> QuerySet[Target]:
+    """The targets that are asked for, but for their standing, which has to be judged."""
+    if wanted.year.isdecimal():
+        rows = rows.filter(due__year=int(wanted.year))
+    if is_uuid(wanted.unit):
+        rows = rows.filter(measure__in=_measures(row__lead__uuid=wanted.unit))
+    if is_uuid(wanted.plan):
+        rows = rows.filter(measure__in=_measures(row__plan__uuid=wanted.plan))
+    if text := wanted.text.strip():
+        said = Q(measure__in=_measures(words__contains=text))
+        said |= Q(measure__in=_measures(row__words__contains=text))
+        rows = rows.filter(said | Q(indicator__name__contains=text))
+    return rows
+
+
+def _measures(**wanted: str) -> QuerySet[Measure, UUID]:
+    return Measure.objects.filter(**wanted).values_list("uuid", flat=True)
 
 
 def _need(group: Group, judgement: Judgement, row: Target) -> tuple[int, int, int]:
@@ -116,11 +127,12 @@ def _need(group: Group, judgement: Judgement, row: Target) -> tuple[int, int, in
 
 
 def _lines(
+    actor: Actor,
     rows: Sequence[Target],
-    measures: dict[Any, MeasureLine],
     judged: dict[int, Judgement],
     groups: dict[int, Group],
 ) -> list[BoardRow]:
+    measures = measures_of(actor, [row.measure for row in rows])
     lines = {line.key: line for line in named(subject_of(row) for row in rows)}
     return [
         BoardRow(
@@ -133,13 +145,16 @@ def _lines(
 def board_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     """Return what the board can be narrowed to: lead units, plans and due years of targets."""
     ask(actor, permissions.VIEW_INDICATORS)
-    keys = list(Target.objects.values_list("measure", "due"))
-    lines = measures_of(actor, [measure for measure, _due in keys]).values()
-    units = sorted({line.lead for line in lines if line.lead})
-    plans = {str(line.plan): line.plan_title for line in lines}
-    years = sorted({str(due.year) for _measure, due in keys})
+    measures = Measure.objects.filter(uuid__in=Target.objects.values("measure"))
+    units = measures.exclude(row__lead=None).values_list("row__lead__uuid", "row__lead__name")
+    plans = measures.values_list("row__plan__uuid", "row__plan__title")
+    years = Target.objects.dates("due", "year")
     return {
-        "unit": [(name, name) for name in units],
-        "plan": sorted(plans.items(), key=lambda item: item[1]),
-        "year": [(year, year) for year in years],
+        "unit": _choices(units.distinct()),
+        "plan": _choices(plans.distinct()),
+        "year": [(str(day.year), str(day.year)) for day in years],
     }
+
+
+def _choices(named_keys: Iterable[tuple[Any, str]]) -> list[tuple[str, str]]:
+    return sorted(((str(key), name) for key, name in set(named_keys)), key=lambda item: item[1])

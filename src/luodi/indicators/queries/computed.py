@@ -22,16 +22,18 @@ def series_of(
     on: date | None = None,
     periods: Collection[str] | None = None,
     heirs: Mapping[Subject, Subject] | None = None,
+    *,
+    bare: bool = False,
 ) -> dict[SeriesKey, Series]:
     """Return the series of indicators for these places and bodies, as known on a day: what is
     computed by formula is computed from what was known then; official figures stay beside it.
 
     With `periods` only these are read (a growth or an index needs the one it refers to too); what
-    stands under a key of `heirs` counts for its heir.
+    stands under a key of `heirs` counts for its heir. `bare` is for judging many: see `reported`.
     """
     wanted = {indicator.pk: indicator for indicator in indicators}
     family = with_parts(wanted.values())
-    known = reported(family, subjects, on, periods, heirs)
+    known = reported(family, subjects, on, periods, heirs, bare=bare)
     breaks = breaks_of(family) if any(one.formula for one in family.values()) else {}
     found = {key: series for key, series in known.items() if not family[key[0]].formula}
     of = {key[1] for key in known}

@@ -98,7 +98,9 @@ class _Reading:
         peers = {subject_of(one) for members in self._members.values() for one in members}
         subjects = {subject_of(target) for target in targets} | peers
         indicators = {target.indicator_id: target.indicator for target in targets}
-        self._known: dict[SeriesKey, Series] = series_of(indicators.values(), subjects, on)
+        self._known: dict[SeriesKey, Series] = series_of(
+            indicators.values(), subjects, on, bare=True
+        )
         self.breaks = breaks_of(indicators)
 
     def series(self, target: Target) -> Series:
@@ -116,19 +118,27 @@ class _Reading:
 
     def median(self, target: Target) -> Decimal | None:
         """Return the median of the peers in the newest period of the target's own series."""
+        if target.aim != Aim.MEDIAN:
+            return None
         own = judged_series(target, self.series(target), self.breaks.get(target.indicator_id, ()))
-        if target.aim != Aim.MEDIAN or not own:
+        if not own:
             return None
         return median_of([point.value for point in _in_period(self._peers(target), own[-1])])
 
     def places(self, target: Target) -> FirstPlaces | NotAssessable | None:
-        """Return who will be among the first by the date, from the walks of all peers."""
+        """Return whether it will be among the first by the date, from the walks of all peers; not
+        assessable for one that is none of them."""
         if target.aim != Aim.RANK or target.peers_id is None or target.value is None:
             return None
         walks = {name: _walk(points) for name, points in self._peers(target).items()}
         known = {name: walk for name, walk in walks.items() if isinstance(walk, Drift)}
         due = in_years(target.due)
-        if len(known) < len(walks) or any(walk.last_time >= due for walk in known.values()):
+        own = str(target.place_id or f"b{target.body_id}")
+        if (
+            own not in known
+            or len(known) < len(walks)
+            or any(walk.last_time >= due for walk in known.values())
+        ):
             return NotAssessable("no_error_known")
         try:
             return in_first(
@@ -138,6 +148,7 @@ class _Reading:
                 int(target.value),
                 "down" if target.indicator.direction == Direction.DOWN else "up",
                 draws=DRAWS,
+                unit=own,
             )
         except MeasuringError:
             return NotAssessable("no_error_known")

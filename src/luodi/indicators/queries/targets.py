@@ -43,7 +43,8 @@ class Standing:
 
 def targets() -> Any:
     """Return the rows of targets with all that judging them needs, to be filtered."""
-    return Target.objects.select_related("indicator", "place", "body", "peers")
+    # Places, bodies and peers are few: each is made once, not once a target.
+    return Target.objects.select_related("indicator").prefetch_related("place", "body", "peers")
 
 
 def target_of(actor: Actor, measure: UUID) -> Target | None:

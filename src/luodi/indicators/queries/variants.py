@@ -28,8 +28,8 @@ class VariantLine:
     """A variant for the place looked at. `passes` of `counted` places compared meet the target in
     the newest `period`, if this is what its words mean."""
 
+    indicator: Indicator
     uuid: UUID
-    name: str
     variant: str
     definition: str
     source: str
@@ -103,8 +103,8 @@ def _line(
     newest = _newest(row, known, compared)
     met = [_met(row, target, judgement, point) for point in newest]
     return VariantLine(
+        indicator=row,
         uuid=row.uuid,
-        name=row.name,
         variant=row.variant or row.name,
         definition=row.definition or _quotient(row),
         source=row.source,

@@ -44,9 +44,9 @@ def amount_of(value: Decimal | float | None, unit: str = "") -> str:
 
 
 @register.simple_tag
-def point_of(point: Point, unit: str = "") -> str:
-    """Return the value of a point with its unit."""
-    return words.amount(words.point_value(point, unit), unit)
+def point_of(point: Point, indicator: Indicator) -> str:
+    """Return the value of a point, without its unit."""
+    return words.amount(words.point_value(point, indicator))
 
 
 @register.simple_tag
@@ -183,7 +183,7 @@ def latest_of(view: Judged) -> SafeString:
     if latest is None:
         return format_html('<span class="muted">{}</span>', _("no figure"))
     unit = words.unit_of(view.target)
-    value = words.amount(words.point_value(latest, unit), unit)
+    value = words.amount(words.point_value(latest, view.target.indicator), unit)
     if view.target.aim == Aim.RANK and latest.n:
         value = f"{value}/{latest.n}"
     return format_html("{}{}", value, _beside(words.period_words(latest.period)))
@@ -221,5 +221,5 @@ def latest_words(view: Judged) -> str:
     if latest is None:
         return _("no figure")
     unit = words.unit_of(view.target)
-    value = words.amount(words.point_value(latest, unit), unit)
+    value = words.amount(words.point_value(latest, view.target.indicator), unit)
     return words.bracketed(value, words.period_words(latest.period))
