@@ -37,8 +37,10 @@ def finding_of(page: IndicatorPage) -> str:
     said = [_newest(page, points[-1])] if points else [_nothing(page)]
     if page.target is not None:
         said.append(_aimed(page.target))
-    if page.indicator.state != IndicatorState.SETTLED:
+    if page.indicator.state == IndicatorState.UNSETTLED:
         said.append(_("the definition is not settled"))
+    elif page.indicator.state == IndicatorState.DRAFT:
+        said.append(_("the definition is a draft"))
     return ("；" if in_chinese() else "; ").join(said) + ("。" if in_chinese() else ".")
 
 
