@@ -46,9 +46,7 @@ _FIELDS = (
     "indicator_id", "place_id", "body_id", "period", "begins", "ends", "value", "k", "n", "kind",
     "error", "state", "reported_on", "uuid", "issuer",
 )  # fmt: skip
-_BARE = tuple(
-    name for name in _FIELDS if name not in ("begins", "ends", "reported_on", "uuid", "issuer")
-)
+_BARE = tuple(name for name in _FIELDS if name not in ("begins", "ends", "reported_on", "uuid"))
 
 
 def as_known_on(day: date) -> QuerySet[Observation]:
@@ -70,8 +68,8 @@ def reported(
     places and bodies and these periods (all of them when not given), in one query.
 
     What stands under a key of `heirs` (a place under its former code) counts for its heir. `bare`
-    points lack their id, their bulletin and the day of their report: half the time for the many
-    that are only judged.
+    points lack their id and the day of their report: half the time for the many that are only
+    judged.
     """
     rows = Observation.objects.filter(is_latest=True) if on is None else as_known_on(on)
     rows = rows.filter(indicator__in=list(indicators)).order_by("ends", "pk")
@@ -92,11 +90,11 @@ def reported(
 
 def _bare_point(
     code: str, value: Decimal | None, k: int | None, n: int | None, kind: str,
-    error: Decimal | None, state: str,
+    error: Decimal | None, state: str, issuer: str,
 ) -> Point:  # fmt: skip
     days = _days_of(code)
     value, spread = _figure(value, k, n, kind, error)
-    return Point(code, days[0], days[1], value, kind, spread, n, state)
+    return Point(code, days[0], days[1], value, kind, spread, n, state, issuer=issuer)
 
 
 @lru_cache(4096)
