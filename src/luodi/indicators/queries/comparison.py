@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask
@@ -19,7 +19,7 @@ from .. import permissions
 from ..access import get_indicator, get_peers, not_found
 from ..aims import median_of
 from ..models import Indicator, Observation, PeerSet, SeriesBreak
-from ..vocabularies import IndicatorState
+from ..vocabularies import FigureKind, IndicatorState
 from .computed import breaks_of, series_of
 from .points import Point, Series, SeriesKey, levels, regular
 from .profile import Moved, moved
@@ -226,13 +226,15 @@ def _ranked(indicator: Indicator, rows: Iterable[Compared]) -> list[Compared]:
 
 
 def with_figures(members: Sequence[Side], count: int = 1) -> list[str]:
-    """Return the first indicators by name, by their public ids, that have figures of the members:
-    what a page shows before anybody chose."""
+    """Return, by their public ids, the indicators that have values of most of the members, then by
+    name: what a page shows before anybody chose."""
     places = [side.subject[0] for side in members if side.subject[0] is not None]
     bodies = [side.subject[1] for side in members if side.subject[1] is not None]
-    figures = Observation.objects.filter(indicator=OuterRef("pk"))
-    figures = figures.filter(Q(place__in=places) | Q(body__in=bodies))
-    rows = Indicator.objects.exclude(state=IndicatorState.RETIRED).filter(Exists(figures))
-    return [
-        str(uuid) for uuid in rows.order_by("name", "pk").values_list("uuid", flat=True)[:count]
-    ]
+    values = Observation.objects.filter(
+        Q(place__in=places) | Q(body__in=bodies), kind=FigureKind.LEVEL, is_latest=True
+    ).exclude(indicator__state=IndicatorState.RETIRED)
+    covered = values.values("indicator__uuid", "indicator__name").annotate(
+        of=Count("place", distinct=True) + Count("body", distinct=True)
+    )
+    rows = covered.order_by("-of", "indicator__name", "indicator__uuid")[:count]
+    return [str(row["indicator__uuid"]) for row in rows]
