@@ -178,7 +178,7 @@ def _nothing(request: Request) -> HttpResponse:
     may_declare = may(request.actor, permissions.DEFINE_INDICATOR)
     context = {
         "may_declare": may_declare,
-        "next": reverse("indicators:indicators"),
-        "words": _("To the indicators"),
+        "next": reverse("indicators:peers_new" if may_declare else "indicators:indicators"),
+        "words": _("Declare peers") if may_declare else _("To the indicators"),
     }
     return render(request, "indicators/comparison_empty.html", context)
