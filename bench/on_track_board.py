@@ -52,6 +52,12 @@ def prepare(targets: int) -> None:
     peers = services.declare_peers("二十县", places=[one.code for one in places], actor=SYSTEM)
     for number in range(targets):
         _one(number, KINDS[number % len(KINDS)], str(peers.uuid), [one.code for one in places])
+    from luodi.indicators.models import Target
+    from luodi.indicators.queries import outlook_tests
+
+    # So that probabilities are shown where they were worth it.
+    known = list(Target.objects.select_related("indicator", "place", "body"))
+    services.record_outlook_tests(outlook_tests(known), actor=SYSTEM)
 
 
 def _one(number: int, kind: str, peers: str, places: list[str]) -> None:
@@ -140,7 +146,7 @@ def measure(rounds: int) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get("/indicators/targets/")
         print(f"{Target.objects.count()} targets, {Observation.objects.count():,} figures")
-        groups = {one.value: one.count for one in board(SYSTEM, BoardFilter()).counts}
+        groups = {str(one.value): one.count for one in board(SYSTEM, BoardFilter()).counts}
         print(f"standing: {groups}; {len(asked)} queries a page, {connection.vendor}")
         for name, step in (
             ("judging all of them", lambda: board(SYSTEM, BoardFilter())),
