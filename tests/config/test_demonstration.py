@@ -22,7 +22,7 @@ from luodi.documents.models import Decision, Document, Finding
 from luodi.documents.queries import accepted_findings, documents, waiting_for
 from luodi.indicators.aims import holds
 from luodi.indicators.census import LICENCE
-from luodi.indicators.models import Indicator, Observation, Target
+from luodi.indicators.models import FigureImport, Indicator, Observation, Target
 from luodi.indicators.queries import judgements_of, series_of
 from luodi.people.models import Person, Role
 from luodi.people.queries import actor_of
@@ -126,7 +126,14 @@ def test_figures_of_the_city_say_that_they_are_invented_and_real_ones_whose_they
     assert real.count() == 1202
     assert set(real.values_list("indicator__licence", flat=True)) == {LICENCE}
     assert set(own.values_list("state", flat=True)) == {"reported", "checked", "disputed"}
-    assert own.filter(is_latest=False).count() == 1
+    assert own.filter(is_latest=False).count() == 2
+
+
+def test_a_table_was_written_and_another_waits_with_its_answers() -> None:
+    waits, written = FigureImport.objects.order_by("state").reverse()
+    assert (written.state, written.counts["written"]) == ("done", {"new": 6, "revised": 1})
+    assert written.counts["refused"] == 2
+    assert (waits.state, waits.counts["refused"], waits.counts["unchanged"]) == ("preview", 1, 1)
 
 
 def test_an_assistant_acts_with_both_names() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from tests.matrix import page
 
+from luodi.base import files
+
 FOLLOWUP, LIAISON, LEADER, CITY = "followup", "liaison", "unit_leader", "city_leader"
 READ = ("auditor", FOLLOWUP, LIAISON, LEADER, CITY, "assistant")
 
@@ -32,6 +34,12 @@ def of_measure(world, visitor) -> str:
     return reverse("indicators:target_new", args=[world["measure"].uuid])
 
 
+def answers(world, visitor) -> str:
+    """The address of a table's answers; files of the world lie where each test has its own."""
+    files.put(world["answers"])
+    return reverse("indicators:import_answers", args=[world["table"].uuid])
+
+
 PAGES = (
     page("indicators", at("indicators"), *READ),
     page("comparison", at("comparison"), *READ),
@@ -39,6 +47,14 @@ PAGES = (
     page("monthly", at("monthly"), *READ),
     page("monthly", at("monthly", query="?of=421022"), *READ, case="a county"),
     page("monthly_paper", of("monthly_paper", "421022", kind="xlsx"), *READ),
+    page("export", at("export"), *READ),
+    page("imports", at("imports"), FOLLOWUP, LIAISON, LEADER),
+    page("import", at("import", "table"), FOLLOWUP),
+    page("import_columns", at("import_columns", "table"), FOLLOWUP),
+    page("import_progress", at("import_progress", "table"), FOLLOWUP),
+    page("import_answers", answers, FOLLOWUP),
+    page("import_write", at("import_write", "table"), FOLLOWUP, posted=True),
+    page("import_drop", at("import_drop", "table"), FOLLOWUP, posted=True),
     page("profiles", at("profiles"), *READ),
     page("profiles", at("profiles", query="?q=没有"), *READ, case="nothing found"),
     page("profile", of("profile", "421022"), *READ),

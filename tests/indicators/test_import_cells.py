@@ -13,7 +13,14 @@ from openpyxl import Workbook
 
 from luodi.base.errors import Invalid
 from luodi.indicators.importing.cells import said_by, scale_of_suffix, scaled
-from luodi.indicators.importing.columns import Layout, Mapped, check_layout, guess, recalled
+from luodi.indicators.importing.columns import (
+    Layout,
+    Mapped,
+    check_layout,
+    guess,
+    recalled,
+    unit_in,
+)
 from luodi.indicators.importing.cumulated import end_month, quarter_or_month
 from luodi.indicators.importing.files import lines_of
 
@@ -101,6 +108,19 @@ def test_a_wide_table_of_indicators_takes_indicators_and_units_from_the_header()
     assert [(one.role, one.indicator, one.unit) for one in found.columns[1:]] == [
         ("value", "a", "万人"), ("value", "b", "亿元"), ("", "", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("常住人口（万人）", "万人"),
+        ("增速（%）", "%"),
+        ("产值（演示）（亿元）", "亿元"),
+        ("产值（快报）", ""),
+    ],
+)
+def test_a_unit_stands_in_brackets_and_other_remarks_do_too(header: str, unit: str) -> None:
+    assert unit_in(header) == unit
 
 
 def test_two_lines_of_headers_are_read_together() -> None:

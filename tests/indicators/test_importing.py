@@ -172,6 +172,18 @@ def test_names_follow_the_time_and_look_alikes_are_read(office, population, city
     assert list(codes) == ["421023", "421088", "421002"]
 
 
+def test_a_city_without_counties_is_meant_by_the_level_of_the_rows(
+    office, population, city
+) -> None:
+    above = city._below("4419", "东莞市", "city", city.province)
+    city._below("441900", "东莞市", "county", above)
+    text = "区划代码,年份,数值\n441900,2020,3\n421022,2020,4\n"
+    for level, code in (("county", "441900"), ("", "4419")):
+        table = settle(take(text, office), office, indicator=str(population.uuid), level=level)
+        services.write_table(table, actor=office)
+        assert Observation.objects.filter(place__code=code).count() == 1
+
+
 def test_a_cell_given_twice_is_said_twice_or_refused(office, population) -> None:
     text = "地区,年份,数值\n公安县,2020,3\n公安县,2020,3.0\n江陵县,2020,4\n江陵县,2020,5\n"
     table = settle(take(text, office), office, indicator=str(population.uuid))

@@ -140,7 +140,7 @@ class RowOutcome(TextChoices):
 class Doubt(TextChoices):
     """What looks odd about a figure that is taken all the same."""
 
-    JUMP = "jump", _("ten thousand times the figure before: a slip between 万 and the unit?")
+    JUMP = "jump", _("ten thousand times the figure before: a slip of units?")
     FRACTION = "fraction", _("not above 1 %: meant as a share of 1?")
     FELL = "fell", _("the sum since January fell")
 

@@ -174,6 +174,7 @@ ACTS = (
     # The remark waits for the follow-up office, the letter for the county that wrote it.
     _act(4, 8, 11, _store(REMARK, "mishu")),
     _act(4, 16, 9, aiming.months),
+    _act(4, 16, 10, aiming.tables),
     _act(4, 17, 10, aiming.check),
     _act(4, 17, 16, _store(DRAINAGE, "zhujianju", Release.WORK_SECRET)),
     _act(4, 20, 9, _review_drainage),

@@ -117,6 +117,7 @@ MENU = [
             ("indicators:comparison", _("Compare places"), "indicators.view_indicators", "unit"),
             ("indicators:monthly", _("Monthly report"), "indicators.view_indicators", "ledger"),
             ("indicators:indicators", _("All indicators"), "indicators.view_indicators", "gauge"),
+            ("indicators:imports", _("Import figures"), "indicators.import_figures", "upload"),
         ],
     ),
     (

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from luodi.base.errors import Invalid
 
 from ..periods import period
+from ..units import COUNTS, is_percent, taken_apart
 from ..vocabularies import FigureKind
 from .cumulated import end_month, quarter_or_month
 
@@ -57,6 +58,44 @@ _WORDS: dict[str, str] = {
     Role.KIND: "figurekind",
 }
 _ALIASES = {role: frozenset(words.split()) for role, words in _WORDS.items()}
+_MEASURES = frozenset(
+    [
+        "元",
+        "美元",
+        "吨",
+        "公斤",
+        "千克",
+        "克",
+        "公里",
+        "千米",
+        "米",
+        "亩",
+        "公顷",
+        "平方米",
+        "平方公里",
+        "立方米",
+        "千瓦",
+        "千瓦时",
+        "度",
+        "升",
+        "年",
+        "岁",
+        "天",
+        "日",
+        "小时",
+        "位",
+        "分",
+        "床",
+        "人次",
+        "吨标准煤",
+        "株",
+        "头",
+        "只",
+        "‰",
+        "百分点",
+        "标箱",
+    ]
+)
 _BRACKETS = re.compile(r"[((\[【〔](.*?)[))\]】〕]")
 _UNIT_LINE = re.compile(r"单位[::]\s*([^\s,,;;。]{1,10})")
 
@@ -146,9 +185,12 @@ def folded(text: str) -> str:
 
 
 def unit_in(header: str) -> str:
-    """Return the unit that a header names in brackets: 常住人口（万人）."""
-    found = _BRACKETS.findall(unicodedata.normalize("NFKC", header))
-    return found[-1].removeprefix("单位:").strip() if found and len(found[-1]) <= 8 else ""
+    """Return the unit that a header names in brackets: 常住人口（万人）; （快报） is none."""
+    for said in _BRACKETS.findall(unicodedata.normalize("NFKC", header)):
+        unit = said.removeprefix("单位:").strip()
+        if unit in _MEASURES or is_percent(unit) or taken_apart(unit).base in COUNTS | _MEASURES:
+            return unit
+    return ""
 
 
 def period_in(header: str) -> str:
@@ -168,7 +210,18 @@ def period_in(header: str) -> str:
 def guess(lines: Sequence[Sequence[str]], indicators: Mapping[str, str]) -> Layout:
     """Return what the columns are likely to be, from the first lines (each begins with its number)
     and the folded names and codes of indicators."""
-    at = _header_at(lines, indicators)
+    return _guess(lines, _header_at(lines, indicators), indicators)
+
+
+def guess_at(
+    lines: Sequence[Sequence[str]], header: int, indicators: Mapping[str, str]
+) -> Layout | None:
+    """Return the guess with the line of that number as the header; None where there is none."""
+    at = next((n for n, line in enumerate(lines) if int(line[0]) == header), None)
+    return None if at is None else _guess(lines, at, indicators)
+
+
+def _guess(lines: Sequence[Sequence[str]], at: int, indicators: Mapping[str, str]) -> Layout:
     header = lines[at][1:]
     above = lines[at - 1][1:] if at else []
     columns = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -19,6 +20,7 @@ LONGEST_CELL = 300
 HEAD = 60
 # Merged cells are known only where a sheet is read as a whole; a larger one is read row by row.
 WHOLE_BYTES = 4_000_000
+_PIECE = 1 << 20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 Line = list[str]
@@ -31,17 +33,15 @@ def parse(payload: bytes) -> bytes:
     Errors: empty, old_format, broken, too_large. Lines keep their number in the file.
     """
     head, _newline, data = payload.partition(b"\n")
+    del payload
+    out = io.BytesIO()
     try:
-        count, lines = _lines(data, int(json.loads(head)["most"]))
+        count = _write(data, int(json.loads(head)["most"]), out)
     except OverflowError:
         return _said(error="too_large")
     except Exception:  # whatever a parser throws at foreign bytes, the answer is the same
         return _said(error="broken")
-    if not lines:
-        return _said(error=_kind_of_nothing(data))
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines)
-    return _said(rows=count) + out.getvalue().encode()
+    return _said(rows=count) + out.getvalue() if count else _said(error=_kind_of_nothing(data))
 
 
 def _said(**said: Any) -> bytes:
@@ -52,12 +52,13 @@ def _kind_of_nothing(data: bytes) -> str:
     return "old_format" if data.startswith(_OLE) else "empty"
 
 
-def _lines(data: bytes, most: int) -> tuple[int, list[Line]]:
-    """Return how many lines the file has, and as many as are wanted."""
+def _write(data: bytes, most: int, out: io.BytesIO) -> int:
+    """Write as many lines as are wanted, one at a time, and return how many the file has."""
     if not data.strip() or data.startswith(_OLE):
-        return 0, []
+        return 0
     found = _of_workbook(data) if data.startswith(_ZIP) else _of_text(data)
-    kept: list[Line] = []
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
     count = 0
     for number, cells in enumerate(found, start=1):
         if not any(cells):
@@ -66,27 +67,34 @@ def _lines(data: bytes, most: int) -> tuple[int, list[Line]]:
         if count > MOST_ROWS:
             raise OverflowError
         if not most or count <= most:
-            kept.append([str(number), *cells])
-    return count, kept
+            writer.writerow([number, *cells])
+    text.detach()
+    return count
 
 
 def _of_text(data: bytes) -> Iterator[Line]:
-    text = _decoded(data)
-    if "\x00" in text:
+    encoding = _encoding(data)
+    if encoding != "utf-16" and b"\x00" in data:
         raise ValueError("binary")
-    first = text[: text.find("\n") if "\n" in text else len(text)]
+    first = data[:4096].decode(encoding, "ignore").splitlines()[0]
     mark = max("\t,;", key=first.count)
-    for row in csv.reader(io.StringIO(text), delimiter=mark):
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    for row in csv.reader(stream, delimiter=mark):
         yield [_tidy(cell) for cell in row[:MOST_COLUMNS]]
 
 
-def _decoded(data: bytes) -> str:
+def _encoding(data: bytes) -> str:
+    """Return the encoding, found out piece by piece: a large file is never there twice."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
     try:
-        return data.decode("utf-8-sig")
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(view[at : at + _PIECE], final=at + _PIECE >= len(data))
     except UnicodeDecodeError:
-        return data.decode("gb18030")
+        return "gb18030"
+    return "utf-8-sig"
 
 
 def _of_workbook(data: bytes) -> Iterator[Line]:

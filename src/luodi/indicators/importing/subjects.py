@@ -61,9 +61,18 @@ class Subjects:
             return TOTAL_ROW if is_total(text) else self._body(text)
         if is_total(name or text):
             return TOTAL_ROW
-        code = short_code(text)
+        code = self._code(text)
         found = self._by_code(code, name) if code else self._by_written_name(text, on)
         return self._of_level(found)
+
+    def _code(self, text: str) -> str:
+        """Return the code that a cell gives, as it stands in our divisions: 421000 is 4210. A city
+        without counties has a county of its own under the long code: the rows' level decides."""
+        short = short_code(text)
+        known = self._names.get(text)
+        if known and (short not in self._names or known[1] == self._level):
+            return text
+        return short
 
     def _of_level(self, found: Subject) -> Subject:
         """Refuse what stands above or below the level that the rows are of."""

@@ -20,7 +20,7 @@ from luodi.people.queries import actor_of
 
 from .. import events, permissions
 from ..examination import JUMP, Examined, examine
-from ..importing.answers import Answers
+from ..importing.answers import Answers, Unheard
 from ..importing.columns import Layout, folded
 from ..importing.cumulated import Placed, fell, taken_apart
 from ..importing.doubles import Doubles
@@ -224,7 +224,7 @@ def _write(table: Table, tell: Tell) -> None:
     row, actor = table.row, acting(table.row)
     total = row.counts.get("figures", 0)
     done: dict[str, int] = {"new": 0, "revised": 0, **row.counts.get("written", {})}
-    parts = _examined(table, Answers(), lambda *_: None, start=row.written_to)
+    parts = _examined(table, Unheard(), lambda *_: None, start=row.written_to)
     if total <= TOGETHER:
         every = [one for part in parts for one in part]
         with change(actor) as record:
