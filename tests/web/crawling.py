@@ -33,8 +33,8 @@ NAMES = re.compile(
     r"(?:luodi|\./run) [a-z]+(?: [A-Z]+\b| --[a-z]+)*|luodi|落地|Excel|Word|WPS|SQLite"
     r"|PostgreSQL|Python|LibreOffice|[a-z_]+=[a-z]+"
 )
-# A unit of measure of one character, as texts have it: 12 所.
-COUNTED = re.compile(r"(?<=\d) ?([㐀-鿿])(?![㐀-鿿])")
+# A unit of measure of one character, as texts and heads of tables have it: 12 所, Figure (元).
+COUNTED = re.compile(r"(?:(?<=\d) ?|(?<=\())([㐀-鿿])(?![㐀-鿿])")
 CLAUSE_ENDS = re.compile(r"[，；。：\n]")
 EDGES = re.compile(r"^\W+|\W+$")
 LETTER = re.compile(r"[A-Za-z㐀-鿿]")

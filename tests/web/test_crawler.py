@@ -63,6 +63,8 @@ def test_every_link_of_every_list_opens(account: str, data: Data) -> None:
 def test_words_of_another_language_are_told_from_data(data: Data) -> None:
     assert data.strange("市住建局 · 已处理 3 / 9", "en") == "已处理"
     assert data.strange("市住建局 · decided 3 / 9, 12 所", "en") == ""
+    assert data.strange("Figure (元)", "en") == ""
+    assert data.strange("Figure (无)", "en") == "无"
     assert data.strange("接受", "en") == "接受"
     assert data.strange("已处理 all of them", "zh-Hans") == "all of them"
     assert data.strange("Accepted list", "zh-Hans") == "Accepted list"
