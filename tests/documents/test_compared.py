@@ -81,3 +81,11 @@ def test_without_an_issuer_the_page_asks_for_it(client) -> None:
     page = client.get(reverse("documents:compared", args=[this.uuid])).content.decode()
     assert "请补填发文机关" in page
     assert reverse("documents:edit", args=[this.uuid]) in page
+
+
+def test_who_may_not_name_the_issuer_is_told_who_may(client) -> None:
+    this = make_document(SYSTEM, "关于做好某事的通知\n要新建学校12所。\n")
+    client.force_login(make_holder("auditor"))
+    page = client.get(reverse("documents:compared", args=[this.uuid])).content.decode()
+    assert "可请督查室补填" in page
+    assert reverse("documents:edit", args=[this.uuid]) not in page

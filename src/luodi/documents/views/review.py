@@ -72,7 +72,10 @@ def compared(request: Request, uuid: UUID) -> HttpResponse:
         {"title": _("Said with other numbers or dates"), "pairs": found.changed, "differs": True},
         {"title": _("Said again"), "pairs": found.again, "differs": False},
     ]
-    context = {"document": found.document, "compared": found, "groups": groups}
+    context = {
+        "document": found.document, "compared": found, "groups": groups,
+        "may_edit": may(request.actor, permissions.EDIT_DOCUMENT, found.document),
+    }  # fmt: skip
     return render(request, "documents/compared.html", context)
 
 
