@@ -21,6 +21,8 @@
   }
   zone.classList.add("scripted");
   input.addEventListener("change", show);
+  // A file may be chosen before this script is there, or still be from before a step back.
+  show();
   ["dragenter", "dragover"].forEach(function (name) {
     zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("over"); });
   });
