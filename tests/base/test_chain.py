@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,6 +147,25 @@ def test_without_its_head_row_the_ledger_takes_no_event() -> None:
     assert broken() == (3, "head_missing")
     with pytest.raises(chain.LedgerBroken):
         write()
+
+
+def test_a_head_that_another_process_makes_meanwhile_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(1)
+    looked = []
+
+    def not_yet_there(query: object, **wanted: object) -> object:
+        """The first look comes too early, as beside a process that has not committed yet."""
+        looked.append(wanted)
+        return ChainHead.objects.none() if len(looked) == 1 else found(query, **wanted)
+
+    found = QuerySet.filter
+    monkeypatch.setattr(QuerySet, "filter", not_yet_there)
+    write(1)
+    monkeypatch.undo()
+    assert looked[0] == {"pk": 1}
+    assert [event.seq for event in Event.objects.order_by("seq")] == [1, 2]
 
 
 def test_a_cut_tail_with_its_head_row_is_noticed_by_a_known_head() -> None:

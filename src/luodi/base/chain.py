@@ -110,13 +110,14 @@ def append(events: Sequence[Pending]) -> None:
 
 
 def _first_head() -> ChainHead:
-    if Event.objects.exists():
+    # Another process may be writing the first event at this moment: then this waits for it.
+    _head, is_new = ChainHead.objects.get_or_create(pk=1, defaults={"seq": 0, "hash": FIRST})
+    if is_new and Event.objects.exists():
         raise LedgerBroken(
             "台账的链首记录缺失，系统已停止写入。请立即联系系统管理员运行 ./run verify。",
             "The head of the ledger is missing, so nothing more is written. "
             "Please ask the system administrator to run ./run verify at once.",
         )
-    ChainHead.objects.get_or_create(pk=1, defaults={"seq": 0, "hash": FIRST})
     return ChainHead.objects.select_for_update().get(pk=1)
 
 
