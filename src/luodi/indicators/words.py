@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from luodi.base.charts.figures import written
+from luodi.base.charts.figures import unit_apart, written
 from luodi.base.figures import rounded
 from luodi.base.templatetags.parts import MONTHS
 from luodi.base.templatetags.parts import day as day_of
@@ -66,7 +66,7 @@ def point_value(point: Point, indicator: Indicator) -> Decimal:
 
 def difference(value: Decimal, unit: str) -> str:
     """Return a difference with its sign; of percentages in percentage points."""
-    unit = _("percentage points") if is_percent(unit) else unit
+    unit = unit_apart("%") if is_percent(unit) else unit
     sign = "+" if value > 0 else ""
     return sign + amount(value, unit)
 

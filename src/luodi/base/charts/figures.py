@@ -38,9 +38,14 @@ def difference(new: Value, old: Value) -> Value:
 
 def by(apart: Value, unit: str = "") -> str:
     """Return how far apart two values are, without a sign; two shares lie points apart."""
-    points = {"%": _("percentage points"), "‰": _("points per thousand")}
     size = apart.copy_abs() if isinstance(apart, Decimal) else abs(apart)
-    return written(size, points.get(unit, unit))
+    return written(size, unit_apart(unit))
+
+
+def unit_apart(unit: str) -> str:
+    """Return the unit of a difference: percentage points for %, else the unit itself."""
+    points = {"%": _("percentage points"), "‰": _("points per thousand")}
+    return points.get(unit, unit)
 
 
 def day_number(day: date) -> int:

@@ -69,6 +69,11 @@ class TimeSeries:
     corridor: tuple[Span, ...] = ()
     restarts: bool = False
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return all ranges that are drawn."""
+        return (*self.limits, *self.corridor, *self.fan)
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:

@@ -205,8 +205,7 @@ def _periods(series: TimeSeries) -> dict[date, str]:
     ends = [point for point in (series.target, series.baseline) if point]
     peers = [point for line in series.peers for point in line.points]
     points = [*peers, *series.plan, *ends, *series.actual]
-    all_spans = (*series.limits, *series.corridor, *series.fan)
-    spans = {span.at: span.label or span.at.isoformat() for span in all_spans}
+    spans = {span.at: span.label or span.at.isoformat() for span in series.spans}
     return {**spans, **{point.at: label_of(point) for point in points}}
 
 

@@ -116,11 +116,6 @@ class Monthly:
     group: PeerSet | None
     groups: tuple[PeerSet, ...]
 
-    @property
-    def differing(self) -> tuple[MonthLine, ...]:
-        """Return the lines whose official growth is not that of the values."""
-        return tuple(line for line in self.lines if line.growth.differs)
-
 
 def monthly(actor: Actor, key: str, month: str = "", group: str = "") -> Monthly:
     """Return the report of a place (by code) or body (by public id) for a month such as 2026-03,

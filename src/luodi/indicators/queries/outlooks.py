@@ -8,21 +8,11 @@ from typing import Any
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask
+from luodi.measuring.backtest import Bin
 
 from .. import permissions
 from ..vocabularies import Frequency
 from .judgements import tests_in_force
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Probabilities between two ends: how many, what they said, how often it came true."""
-
-    low: float
-    high: float
-    forecasts: int
-    said: float
-    came_true: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from luodi.people.models import Unit
 from luodi.places.models import Division
 
 from .. import permissions
-from ..models import Observation, PeerSet, Target
+from ..models import Observation, Target
 from .sides import Side, side_of_body
 
 PAGE = 50
@@ -64,12 +64,6 @@ def bodies(actor: Actor) -> tuple[Side, ...]:
     figures = Observation.objects.filter(body=OuterRef("pk"))
     rows = Unit.objects.filter(Exists(figures)).order_by("path")[:MOST_BODIES]
     return tuple(map(side_of_body, rows))
-
-
-def peer_choices(actor: Actor) -> Choices:
-    """Return the declared peers, the first declared first."""
-    ask(actor, permissions.VIEW_INDICATORS)
-    return [(str(row.uuid), row.name) for row in PeerSet.objects.order_by("pk")]
 
 
 def sides_to_report(actor: Actor) -> Choices:

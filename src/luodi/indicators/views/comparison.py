@@ -46,8 +46,7 @@ class Line:
 def comparison(request: Request) -> HttpResponse:
     """Those of a scope in one indicator: small charts, maps, and the table."""
     asked = request.GET
-    scopes = comparisons.scope_choices(request.actor, asked.get("scope", ""))
-    scope = asked.get("scope") or (scopes[0][0] if scopes else "")
+    scopes, scope = _scopes(request)
     chosen = _chosen(request, scope, ("indicator",))
     if chosen is None:
         return _nothing(request)
@@ -64,6 +63,13 @@ def comparison(request: Request) -> HttpResponse:
         "link": indicator_link(found.indicator.uuid),
     }
     return render(request, "indicators/comparison.html", context)
+
+
+def _scopes(request: Request) -> tuple[comparisons.Choices, str]:
+    """What can be compared, and which of it is asked for; else the first."""
+    asked = request.GET.get("scope", "")
+    scopes = comparisons.scope_choices(request.actor, asked)
+    return scopes, asked or (scopes[0][0] if scopes else "")
 
 
 def _chosen(request: Request, scope: str, names: tuple[str, ...]) -> list[str] | None:
@@ -153,8 +159,7 @@ def _line(found: comparisons.Comparison, row: comparisons.Compared, focus: str) 
 def scatter(request: Request) -> HttpResponse:
     """Two indicators of those of a scope against each other."""
     asked = request.GET
-    scopes = comparisons.scope_choices(request.actor, asked.get("scope", ""))
-    scope = asked.get("scope") or (scopes[0][0] if scopes else "")
+    scopes, scope = _scopes(request)
     chosen = _chosen(request, scope, ("x", "y"))
     if chosen is None:
         return _nothing(request)

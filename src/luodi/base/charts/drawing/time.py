@@ -42,14 +42,10 @@ def drawn(series: TimeSeries, size: Size) -> dict[str, Any]:
 
 def _every(series: TimeSeries) -> list[Point]:
     """Return all points there are; those of the series itself last, so that their labels hold."""
-    spans = [Point(span.at, None, span.label) for span in _all_spans(series)]
+    spans = [Point(span.at, None, span.label) for span in series.spans]
     ends = [point for point in (series.target, series.baseline) if point]
     peers = [point for line in series.peers for point in line.points]
     return [*spans, *peers, *series.plan, *ends, *series.actual]
-
-
-def _all_spans(series: TimeSeries) -> tuple[Span, ...]:
-    return (*series.limits, *series.corridor, *series.fan)
 
 
 def _entries(series: TimeSeries) -> Any:
