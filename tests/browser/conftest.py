@@ -101,6 +101,14 @@ def page(watch: Watch, context: BrowserContext, live_server) -> Page:
         return go(url if "://" in url else live_server.url + url, **options)
 
     page.goto = goto  # type: ignore[method-assign]
+    press = page.keyboard.press
+
+    def press_when_loaded(key: str, **options: object) -> None:
+        # What a click loaded shows its words before its scripts listen to the keyboard.
+        page.wait_for_load_state("load")
+        press(key, **options)
+
+    page.keyboard.press = press_when_loaded  # type: ignore[method-assign]
     return page
 
 

@@ -53,7 +53,10 @@ def review_all(page: Page, word: Path) -> None:
     page.goto("/")
     page.get_by_role("link", name="开始复核").click()
     page.get_by_role("link", name="批量接受").click()
-    page.get_by_label("把握程度不低于").select_option("50%")
+    choice = page.get_by_label("把握程度不低于")
+    expect(choice).to_be_visible()
+    page.wait_for_load_state("load")  # the script that sends a choice at once
+    choice.select_option("50%")
     page.wait_for_url("**above=50*")
     page.get_by_role("button", name=re.compile("接受")).last.click()
     expect(page.get_by_role("main").get_by_text(re.compile("已接受")).first).to_be_visible()
