@@ -98,6 +98,8 @@ def test_the_command_loads_a_file_and_names_what_fits_no_place(tmp_path, capsys)
     call_command("outlines", str(path), "--source", SOURCE)
     assert "999999" in capsys.readouterr().out
     assert Outline.objects.get().division.code == "421022"
+    with pytest.raises(CommandError, match="没有这个文件"):
+        call_command("outlines", str(tmp_path), "--source", SOURCE)
     path.write_text("no json")
     with pytest.raises(CommandError, match="GeoJSON"):
         call_command("outlines", str(path), "--source", SOURCE)

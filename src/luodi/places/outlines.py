@@ -10,14 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from luodi.base.charts.boundaries import Polygons
-
 # A place drawn 300 pixels wide is off by less than one.
 TOLERANCE = 1 / 400
 LEAST_CORNERS = 4
 DIGITS = 5  # about a metre
 
 Places = NDArray[np.float64]
+Ring = tuple[tuple[float, float], ...]
+Polygons = tuple[tuple[Ring, ...], ...]
 
 
 def simplified(polygons: Polygons) -> list[list[list[list[float]]]]:

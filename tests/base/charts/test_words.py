@@ -1,8 +1,7 @@
-"""Summaries, tables, classes and outlines."""
+"""Summaries, tables, classes and areas."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ import pytest
 from django.utils import translation
 from tests.base.charts.samples import AREAS, MULTIPLES, SCATTER, SERIES, TILES, years
 
-from luodi.base.charts import Mark, TimeSeries, equal_steps, given, quantiles, read_boundaries
+from luodi.base.charts import Boundaries, Mark, TimeSeries, equal_steps, given, quantiles
 from luodi.base.charts.words import summary, table
 from luodi.base.errors import Invalid
 
@@ -80,44 +79,11 @@ def test_classes_that_cannot_be_are_refused() -> None:
             wrong()
 
 
-def collection(*features: dict[str, object]) -> bytes:
-    """A GeoJSON file."""
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def feature(code: str = "9999", kind: str = "Polygon", corner: float = 112) -> dict[str, object]:
-    """A triangle."""
-    ring = [[corner, 30], [corner + 1, 30], [corner, 31], [corner, 30]]
-    coordinates = [ring] if kind == "Polygon" else [[ring]]
-    return {
-        "type": "Feature",
-        "properties": {"adcode": code, "name": "云溪县"},
-        "geometry": {"type": kind, "coordinates": coordinates},
-    }
-
-
-def test_outlines_are_read_by_code() -> None:
-    found = read_boundaries(collection(feature(), feature("9998", "MultiPolygon")))
+def test_areas_are_those_that_have_an_outline() -> None:
+    ring = ((112.0, 30.0), (113.0, 30.0), (112.0, 31.0), (112.0, 30.0))
+    found = Boundaries({"9999": ((ring,),), "9998": ((ring,),)}, {"9999": "甲县", "9998": "云溪县"})
     areas = found.areas({"9998": Decimal(3), "1234": None}, focus="9998", links={"9998": "/a/"})
     assert [(area.code, area.name, area.value, area.focus, area.link) for area in areas] == [
         ("9998", "云溪县", Decimal(3), True, "/a/")
     ]
     assert areas[0].polygons[0][0][1] == (113.0, 30.0)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"PK", "GeoJSON"),
-        (b"[" * 9000, "GeoJSON"),
-        (collection(), "GeoJSON"),
-        (collection(feature(""), feature()), "第1个图形没有行政区划代码"),
-        (collection(feature(), feature()), "第2个图形的代码 9999 重复"),
-        (collection(feature(kind="Point")), "第1个图形不是"),
-        (collection(feature(corner=4_000_000)), "第1个图形不是"),
-    ],
-)
-def test_other_files_are_refused(data: bytes, words: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        read_boundaries(data)
-    assert words in refusal.value.zh

@@ -6,7 +6,7 @@
 and in the template `{% chart chart %}`. Papers take `picture(chart)`, a PNG.
 """
 
-from .boundaries import Boundaries, read_boundaries
+from .boundaries import Boundaries
 from .classes import equal_steps, given, quantiles
 from .store import Shown, drawn_now, picture, shown
 from .types import (
@@ -52,6 +52,5 @@ __all__ = [
     "given",
     "picture",
     "quantiles",
-    "read_boundaries",
     "shown",
 ]

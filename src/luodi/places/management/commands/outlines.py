@@ -33,6 +33,8 @@ class Command(LuodiCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the file and say what fits no place."""
         path: Path = options["file"]
+        if not path.is_file():
+            raise Invalid(f"没有这个文件：{path}", f"There is no such file: {path}")
         if path.stat().st_size > LARGEST:
             raise Invalid(
                 "边界文件超过100 MB，请先简化。", "The file is above 100 MB; please simplify it."
