@@ -100,6 +100,8 @@ def test_answers_to_a_superior_in_word_and_excel(client, person, office) -> None
     assert first.finding.exact in line[1]
     assert line[2].startswith(f"{rows[0].number}. ")
     assert line[4] == "已对应"
+    columns = list(docx.Document(io.BytesIO(word)).tables[0].columns)
+    assert columns[2].width > columns[1].width * 0.9
     excel = client.get(reverse("commitments:answers_paper", args=[made.uuid, "xlsx"])).content
     values = [cell.value for row in load_workbook(io.BytesIO(excel)).active for cell in row]
     assert "尚未对应" in values

@@ -57,7 +57,8 @@ def _features(data: bytes) -> list[Any]:
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BrokenFile(
-            "这不是 GeoJSON 边界文件：须为 UTF-8 编码的 FeatureCollection，每个图形带有 code 属性。",
+            "这不是 GeoJSON 边界文件：须为 UTF-8 编码的 FeatureCollection，"
+            "每个图形带有 code 属性。",
             "This is no GeoJSON file of outlines: a FeatureCollection in UTF-8 is needed, "
             "with a property `code` in each feature.",
         ) from None

@@ -146,6 +146,32 @@ def test_columns_fill_the_table_and_short_ones_keep_their_width() -> None:
     assert deadline >= 7 * 240  # "2027年12月底前" on one line of 12-point type
 
 
+def widths_of(table: Table) -> list[float]:
+    """The widths of the columns in characters of twelve points, without their padding."""
+    found = opened(Paper("分解表", (table,))).tables[0]._tbl.tblGrid
+    return [(int(column.get(qn("w:w"))) - 160) / 240 for column in found]
+
+
+def test_a_date_stays_on_its_line_in_broad_letters_too() -> None:
+    rows = tuple(("很长的事项" * 8, "2026年12月31日", "市住房和城乡建设局") for _ in range(3))
+    table = Table((Column("事项"), Column("完成时限"), Column("牵头单位")), rows)
+    assert widths_of(table)[1] >= 9.3  # eight figures of 0.64, three characters, five gaps
+
+
+def test_a_column_with_few_words_is_as_wide_as_those_words_need() -> None:
+    heads = (Column("要求"), Column("事项"))
+    few = Table(heads, (("很长的要求" * 8, "很长的事项" * 8), *[("很长的要求" * 8, "")] * 20))
+    narrow, wide = sorted(widths_of(few))
+    assert wide < narrow * 1.2
+
+
+def test_a_line_does_not_break_inside_a_number() -> None:
+    """Figures set as Chinese text are broken anywhere by LibreOffice."""
+    language = opened(notice()).styles.element.find(f".//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "en-US"
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
+
+
 def test_a_group_row_spans_all_columns() -> None:
     table = opened(Paper("分解表", (task_table(1),))).tables[0]
     assert table.rows[1].cells[0].text == "一、县域经济"

@@ -84,7 +84,8 @@ def lay_styles(styles: Any) -> None:
 
 
 def _defaults() -> Any:
-    language = w("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
+    # Figures count as Western text: set as Chinese, LibreOffice breaks a line inside a number.
+    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     size = [w("sz", val=32), w("szCs", val=32)]
     return w(
         "docDefaults",

@@ -18,13 +18,14 @@ STATES = {
     AnswerState.PARTLY: "部分对应",
     AnswerState.NOT_APPLICABLE: "不适用",
 }
+# A clause and what answers it are read side by side, however few are answered so far.
 COLUMNS = (
-    Column("序号", align="center"),
-    Column("上级要求"),
-    Column("对应事项"),
-    Column("牵头单位", align="center"),
-    Column("情况", align="center"),
-    Column("说明"),
+    Column("序号", 3, "center"),
+    Column("上级要求", 17),
+    Column("对应事项", 16),
+    Column("牵头单位", 7, "center"),
+    Column("情况", 5.4, "center"),
+    Column("说明", 8),
 )
 
 
@@ -32,8 +33,8 @@ def answers_paper(shown: CorrespondencePage, address: Address, day: date) -> Pap
     """Return the 贯彻落实对照表 on landscape pages; refuses an empty one."""
     if not shown.clauses:
         raise Invalid("没有可导出的条目。", "There are no clauses to export.")
-    counted = "，".join(f"{STATES[AnswerState(s.state)]}{s.count}条" for s in shown.shares)
-    note = f"注：共{shown.total}条，{counted}，截至{chinese_date(day)}。"
+    counted = [f"{STATES[AnswerState(s.state)]}{s.count}条" for s in shown.shares if s.count]
+    note = f"注：共{shown.total}条，{'，'.join(counted)}，截至{chinese_date(day)}。"
     table = Table(COLUMNS, tuple(_rows(shown.clauses, address)), note=note)
     title = f"{shown.row.document.title}\n贯彻落实对照表"
     return Paper(title=title, body=(table,))

@@ -16,12 +16,12 @@ STATES = {
     OpinionState.DECLINED: "未采纳",
 }
 COLUMNS = (
-    Column("序号", align="center"),
-    Column("单位", align="center"),
-    Column("针对内容"),
-    Column("意见建议"),
-    Column("采纳情况", align="center"),
-    Column("理由或说明"),
+    Column("序号", 3, "center"),
+    Column("单位", 7.5, "center"),
+    Column("针对内容", 13),
+    Column("意见建议", 16),
+    Column("采纳情况", 5.4, "center"),
+    Column("理由或说明", 12),
 )
 
 
