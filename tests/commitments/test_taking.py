@@ -11,10 +11,11 @@ from luodi.base import ledger
 from luodi.base.errors import Invalid
 from luodi.commitments import services
 from luodi.commitments.models import PlanRow
+from luodi.commitments.queries.measures import measures_of
 from luodi.documents.models import DocumentVersion
 from luodi.documents.services import add_version
 
-from .factories import TEXT, findings_in, make_filled, make_plan, make_read
+from .factories import TEXT, facts, findings_in, make_filled, make_plan, make_read
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,23 @@ def test_a_measure_keeps_its_characters_when_the_document_changes(office) -> Non
     assert findings_in(water)[0].version.n == 2
     assert measure.version.n == 1
     assert measure.version.text[measure.start : measure.end] == "120个"
+
+
+def test_a_level_that_others_set_is_a_measure_with_its_characters_all_the_way(office) -> None:
+    document = make_read(
+        office,
+        "望川市2026年重点工作安排\n一、民生保障\n1.千方百计促进增收。力争到2026年底农村居民收入处于全省中位数以上。\n",
+    )
+    plan = make_plan(office)
+    (row,) = services.take_document(plan, document, actor=office).rows
+    (measure,) = row.measures.all()
+    assert (measure.comparator, measure.value, measure.unit) == ("median>=", None, "")
+    assert (
+        measure.version.text[measure.start : measure.end] == measure.words == "处于全省中位数以上"
+    )
+    assert measures_of(office, [measure.uuid])[measure.uuid].figure == "不低于中位数"
+    kept = {"uuid": str(measure.uuid), "words": measure.words, "comparator": "median>="}
+    row = services.edit_row(row, {"measures": [{**kept, "value": "7"}]}, actor=office)
+    again = row.measures.get()
+    assert (again.uuid, again.value, again.start) == (measure.uuid, None, measure.start)
+    assert facts(plan)[0]["measures"][0]["value"] is None

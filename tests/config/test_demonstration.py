@@ -87,6 +87,8 @@ def test_every_target_belongs_to_characters_of_a_document() -> None:
     for target in targets:
         measure = Measure.objects.select_related("version").get(uuid=target.measure)
         assert measure.version.text[measure.start : measure.end] == measure.words
+    median = Measure.objects.get(uuid=targets.get(aim="median").measure)
+    assert median.words == "达到全市5个县市区中位数以上"
 
 
 def test_the_targets_are_of_every_kind_and_say_what_cannot_be_assessed() -> None:

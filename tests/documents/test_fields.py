@@ -184,6 +184,24 @@ def test_another_figure_keeps_the_place_of_its_words() -> None:
     assert rows[0] == READ["targets"][0]
 
 
+def test_what_others_reach_needs_no_figure_and_keeps_its_place() -> None:
+    text = "一、安排\n力争到2027年居民收入高于全市中位数、城镇化率达到60%。\n"
+    fields = fields_of(read(text).findings[0])
+    level, share = fields["targets"]
+    assert (level["text"], level["comparator"], level["value"]) == (
+        "高于全市中位数",
+        "median>=",
+        None,
+    )
+    assert (share["comparator"], share["value"]) == (">=", "60")
+    assert check_fields({"targets": fields["targets"]}, fields)["targets"] == fields["targets"]
+    row = {"comparator": "average<=", "value": "3", "unit": "元", "text": level["text"]}
+    (mended,) = check_fields({"targets": [row]}, fields)["targets"]
+    assert (mended["start"], mended["value"], mended["unit"]) == (level["start"], None, "")
+    (typed,) = check_fields({"targets": [{"comparator": "median<="}]}, fields)["targets"]
+    assert (typed["start"], typed["text"]) == (None, "中位数")
+
+
 def test_a_new_target_stands_nowhere_in_the_text() -> None:
     row = target(value="99", unit="座")
     assert (row["start"], row["end"], row["text"]) == (None, None, "99座")

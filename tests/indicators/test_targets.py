@@ -48,6 +48,20 @@ def test_each_aim_and_its_exact_end(city, given, asked, way, good, bad):
     assert holds(target, D(bad)) is False
 
 
+def test_a_measure_of_the_median_aims_at_it_and_one_of_an_average_asks_for_its_figure(city, office):
+    peers = services.declare_peers("三县", places=["421022", "421024", "421088"], actor=office)
+    words = {"words": "处于全省中位数以上", "value": None, "unit": ""}
+    target = aim(
+        make_measure(**words, comparator="median>="), indicator=define(), value="", peers=peers
+    )
+    assert (target.aim, target.value) == ("median", None)
+    average = make_measure(**words, comparator="average>=")
+    with pytest.raises(Invalid) as refused:
+        aim(average, indicator=define())
+    assert refused.value.field == "value"
+    assert aim(average, indicator=define(), value="36100").aim == "threshold"
+
+
 def test_less_is_better_when_the_indicator_says_so(city):
     target = aim(indicator=define(unit="%", direction="down"), aim="threshold", value="3")
     assert holds(target, D(3)) is True

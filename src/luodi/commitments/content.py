@@ -28,7 +28,7 @@ class MeasureGiven:
     uuid: UUID | None
     words: str
     comparator: str
-    value: Decimal
+    value: Decimal | None
     value2: Decimal | None
     unit: str
 
@@ -120,11 +120,11 @@ def _keys(name: str, value: Any) -> tuple[UUID, ...]:
 
 
 def _measures(name: str, value: Sequence[Mapping[str, Any]]) -> tuple[MeasureGiven, ...]:
-    return tuple(
-        _measure(row, at)
-        for at, row in enumerate(value, start=1)
-        if any(str(row.get(part) or "").strip() for part in ("words", "value", "value2"))
-    )
+    return tuple(_measure(row, at) for at, row in enumerate(value, start=1) if _says_something(row))
+
+
+def _says_something(row: Mapping[str, Any]) -> bool:
+    return any(str(row.get(part) or "").strip() for part in ("words", "value", "value2"))
 
 
 def _measure(row: Mapping[str, Any], at: int) -> MeasureGiven:
@@ -135,9 +135,10 @@ def _measure(row: Mapping[str, Any], at: int) -> MeasureGiven:
             f"Measure {at}: there is no such comparison.",
             field="measures",
         )
-    value = _figure(row.get("value"), at)
+    of_others = not Comparator(comparator).holds_figure
+    value = None if of_others else _figure(row.get("value"), at)
     value2 = _figure(row.get("value2"), at) if comparator == Comparator.RANGE else None
-    if value is None or (comparator == Comparator.RANGE and value2 is None):
+    if (value is None and not of_others) or (comparator == Comparator.RANGE and value2 is None):
         raise Invalid(
             f"第{at}个指标缺少数字。不需要时请整行清空。",
             f"Measure {at} has no figure. Empty the whole row if it is not needed.",

@@ -120,7 +120,7 @@ def _measure(measure: Measure) -> Facts:
         "uuid": str(measure.uuid),
         "words": measure.words,
         "comparator": measure.comparator,
-        "value": written(measure.value),
+        "value": written(measure.value) if measure.value is not None else None,
         "value2": written(measure.value2) if measure.value2 is not None else None,
         "unit": measure.unit,
         "finding": str(measure.finding.uuid) if measure.finding else None,

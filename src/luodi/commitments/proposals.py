@@ -35,7 +35,7 @@ class MeasureProposal:
     end: int | None
     words: str
     comparator: str
-    value: Decimal
+    value: Decimal | None
     value2: Decimal | None
     unit: str
 
@@ -99,7 +99,7 @@ def measures_of(findings: Sequence[Finding]) -> list[MeasureProposal]:
             end=target["end"],
             words=_flat(target["indicator"] or target["text"])[:LONGEST],
             comparator=target["comparator"],
-            value=Decimal(target["value"]),
+            value=Decimal(target["value"]) if target["value"] is not None else None,
             value2=Decimal(target["value2"]) if target["value2"] is not None else None,
             unit=target["unit"],
         )

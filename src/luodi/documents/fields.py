@@ -29,7 +29,9 @@ def fields_of(finding: types.Finding) -> Fields:
     """Return the fields of a finding as the reader took them."""
     return {
         "kind": finding.kind,
-        "targets": [_target(target) for target in finding.targets],
+        "targets": _in_order(
+            [*map(_target, finding.targets), *map(_benchmark, finding.benchmarks)]
+        ),
         "deadline": _deadline(finding.deadline),
         "owners": [
             {**_span(owner.span), "role": owner.role, "source": owner.source}
@@ -55,6 +57,23 @@ def _target(target: types.Target) -> Fields:
         "baseline": _plain(target.baseline),
         "indicator": target.indicator,
     }
+
+
+def _benchmark(level: types.Benchmark) -> Fields:
+    """A level that others set, as a target without a figure of its own."""
+    return {
+        **_span(level.span),
+        "comparator": f"{level.statistic}{level.comparator}",
+        "value": None,
+        "value2": None,
+        "unit": "",
+        "baseline": None,
+        "indicator": "",
+    }
+
+
+def _in_order(targets: list[Fields]) -> list[Fields]:
+    return sorted(targets, key=lambda target: (target["start"], target["end"]))
 
 
 def _deadline(deadline: types.Deadline | None) -> Fields | None:
@@ -87,7 +106,7 @@ def has_date(fields: Fields) -> bool:
 
 
 def has_measure(fields: Fields) -> bool:
-    """Return whether a figure tells when it is reached."""
+    """Return whether a figure, or what others reach, tells when it is reached."""
     return bool(fields["targets"])
 
 
@@ -177,9 +196,10 @@ def _check_target(row: Mapping[str, Any], number: int) -> Fields:
             field="targets",
         )
     is_range = comparator == Comparator.RANGE
-    value = _figure(row.get("value"), number)
+    is_of_others = not Comparator(comparator).holds_figure
+    value = None if is_of_others else _figure(row.get("value"), number)
     value2 = _figure(row.get("value2"), number) if is_range else None
-    if value is None or (is_range and value2 is None):
+    if (value is None and not is_of_others) or (is_range and value2 is None):
         raise Invalid(
             f"第{number}个目标值缺少数字。不需要时请整行清空。",
             f"Target {number} has no figure. Empty the whole row if it is not needed.",
@@ -190,7 +210,7 @@ def _check_target(row: Mapping[str, Any], number: int) -> Fields:
         "comparator": comparator,
         "value": value,
         "value2": value2,
-        "unit": _text(row.get("unit"), "targets", 30),
+        "unit": "" if is_of_others else _text(row.get("unit"), "targets", 30),
         "indicator": _text(row.get("indicator"), "targets"),
     }
 
@@ -203,11 +223,14 @@ def _changed_target(row: Fields, number: int, words: Fields | None) -> Fields:
             f"Target {number}: a range goes from the smaller figure to the larger.",
             field="targets",
         )
-    here = words or {**_nowhere(row["text"] or _shown(row)), "baseline": None, "indicator": ""}
+    said = row["text"] or _shown(row)
+    here = words or {**_nowhere(said), "baseline": None, "indicator": ""}
     return {**here, **_said(row), "indicator": row["indicator"] or here["indicator"]}
 
 
 def _shown(row: Fields) -> str:
+    if row["value"] is None:
+        return {"median": "中位数", "average": "平均水平"}[row["comparator"][:-2]]
     second = f"—{row['value2']}" if row["value2"] is not None else ""
     return f"{row['value']}{second}{row['unit']}"
 

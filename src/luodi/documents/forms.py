@@ -15,6 +15,7 @@ from luodi.base.errors import Invalid
 
 from .fields import Fields
 from .vocabularies import (
+    OF_OTHERS,
     Comparator,
     DocumentKind,
     FindingKind,
@@ -363,11 +364,17 @@ def _owners(fields: Fields) -> list[Row]:
 
 
 def _rows(data: Any, prefix: str, names: Sequence[str]) -> list[Row]:
-    """Return the rows of a posted form that say something; a choice alone says nothing."""
+    """Return the rows of a posted form that say something; a choice alone says nothing, but for
+    the level of others, which needs no figure."""
     columns = [data.getlist(f"{prefix}_{name}") for name in names]
     rows = [dict(zip(names, cells, strict=False)) for cells in zip(*columns, strict=False)]
     silent = {"comparator", "role", "text"}
-    return [row for row in rows if any(v.strip() for k, v in row.items() if k not in silent)]
+    return [
+        row
+        for row in rows
+        if row.get("comparator") in OF_OTHERS
+        or any(v.strip() for k, v in row.items() if k not in silent)
+    ]
 
 
 class SpanForm(forms.Form):

@@ -147,6 +147,25 @@ class Comparator(TextChoices):
     TIMES = "x", _("times")
     UP = "+", _("up by")
     DOWN = "-", _("down by")
+    MEDIAN = "median>=", _("at least the median")
+    MEDIAN_AT_MOST = "median<=", _("at most the median")
+    AVERAGE = "average>=", _("at least the average")
+    AVERAGE_AT_MOST = "average<=", _("at most the average")
+
+    @property
+    def holds_figure(self) -> bool:
+        """Return whether it compares with a figure of its own, not with what others reach."""
+        return self not in OF_OTHERS
+
+
+OF_OTHERS = frozenset(
+    {
+        Comparator.MEDIAN,
+        Comparator.MEDIAN_AT_MOST,
+        Comparator.AVERAGE,
+        Comparator.AVERAGE_AT_MOST,
+    }
+)
 
 
 class OwnerRole(TextChoices):

@@ -79,6 +79,10 @@ def target_words(target: Fields) -> str:
         "x": _("%(figure)s (multiple)"),
         "+": _("up by %(figure)s"),
         "-": _("down by %(figure)s"),
+        "median>=": _("at least the median"),
+        "median<=": _("at most the median"),
+        "average>=": _("at least the average"),
+        "average<=": _("at most the average"),
     }.get(target["comparator"], "%(figure)s") % {"figure": figure, "second": second}
 
 

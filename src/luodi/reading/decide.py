@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from luodi.reading.benchmarks import find_benchmarks
 from luodi.reading.deadlines import When
 from luodi.reading.heads import Head
 from luodi.reading.lexicon import DUTY, PERMISSION
@@ -139,7 +140,19 @@ def decide(view: View) -> str:
         code = rule(view)
         if code:
             return code
-    return _head_rules(view)
+    code = _head_rules(view)
+    return "level" if code in _LEFT and _aims_at_others(view) else code
+
+
+_LEFT = frozenset({"present", "result", "means", "stance"})
+_STRIVES = re.compile(r"力争|争取|确保|保证|努力|力求|保持|实现|推动|预期")
+
+
+def _aims_at_others(view: View) -> bool:
+    """Whether a level that others set (高于全省平均水平) is to be reached: it needs no figure."""
+    due = view.due or any(when.by for when in view.whens)
+    forward = view.goal_list or due or _STRIVES.search(view.words) is not None
+    return forward and bool(find_benchmarks(view.text, view.start, view.end))
 
 
 def _frame_rules(view: View) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from luodi.reading.benchmarks import find_benchmarks
 from luodi.reading.quantities import Quantity
 from luodi.reading.types import CommitmentKind
 from luodi.reading.words import each
@@ -159,6 +160,8 @@ def spends(words: str, quantities: tuple[Quantity, ...]) -> bool:
 
 def _is_goal(words: str, verb: str, quantities: tuple[Quantity, ...], nominal: bool) -> bool:
     if _RANK.search(words) or (quantities and any(map(_is_rank, quantities))):
+        return True
+    if nominal and find_benchmarks(words, 0, len(words)):
         return True
     if verb in _CREATES_VERBS and _TITLE.search(words):
         return True

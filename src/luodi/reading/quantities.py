@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from luodi.reading.benchmarks import find_benchmarks
 from luodi.reading.lexicon import DEED
 from luodi.reading.numerals import ARABIC, CHINESE, SCALE, number_of, scale_of
 from luodi.reading.types import Comparator
@@ -100,7 +101,9 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """The quantities of `text[start:end]` that may be targets; names and baselines are none."""
     if not has_number(text, start, end):
         return ()
-    quoted = _quoted(text, start, end)
+    # Places counted in 全市5个县市区中位数 only say whose median it is.
+    levels = [(level.start, level.end) for level in find_benchmarks(text, start, end)]
+    quoted = [*_quoted(text, start, end), *levels]
     found = [*_arabic(text, start, end), *_worded(text, start, end)]
     kept = [item for item in sorted(found, key=_place) if not _within(item, quoted)]
     return tuple(_settled(text, start, _apart(kept)))

@@ -11,6 +11,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Final, cast
 
+from luodi.reading.benchmarks import BenchmarkFound, find_benchmarks
 from luodi.reading.confidence import confidence_of
 from luodi.reading.deadlines import When
 from luodi.reading.document import DocumentWalk
@@ -23,6 +24,7 @@ from luodi.reading.owners import find_brackets, first_leads
 from luodi.reading.quantities import Quantity
 from luodi.reading.reasons import REASONS
 from luodi.reading.types import (
+    Benchmark,
     Clause,
     Deadline,
     Finding,
@@ -35,7 +37,7 @@ from luodi.reading.types import (
 )
 
 READER: Final = "luodi-grammar"
-VERSION: Final = "0.3.1"
+VERSION: Final = "0.3.2"
 
 
 def read(text: str, *, date: date | None = None) -> Reading:
@@ -140,7 +142,17 @@ class Answer:
             section_path=self._path(item.start),
             cause=self.span(*item.cause) if item.cause else None,
             body=self.span(*item.body) if item.body else None,
+            benchmarks=self._benchmarks(item),
         )
+
+    def _benchmarks(self, item: Found) -> tuple[Benchmark, ...]:
+        if item.kind == "problem":
+            return ()
+        return tuple(map(self._benchmark, find_benchmarks(self.source.text, item.start, item.end)))
+
+    def _benchmark(self, found: BenchmarkFound) -> Benchmark:
+        span = self.span(found.start, found.end)
+        return Benchmark(span, found.statistic, found.comparator, found.among)
 
     def _target(self, quantity: Quantity) -> Target:
         span = self.span(quantity.start, quantity.end)

@@ -10,6 +10,8 @@ from typing import Literal
 CommitmentKind = Literal["goal", "task", "project", "reform", "request"]
 FindingKind = Literal["goal", "task", "project", "reform", "request", "problem"]
 Comparator = Literal[">=", "<=", "=", "~", "range", "rank<=", "x", "+", "-"]
+Statistic = Literal["median", "average"]
+BenchmarkComparator = Literal[">=", "<="]
 Role = Literal["lead", "partner"]
 SectionRole = Literal["review", "plan", "guarantee", "annex", "unknown"]
 
@@ -47,6 +49,19 @@ class Target:
     unit: str
     baseline: Decimal | None = None
     indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A level to be reached that others set: their median or average; no figure of its own.
+
+    `among` says whose, as written (全省, 全市5个县市区), "" where the words do not say it.
+    """
+
+    span: Span
+    statistic: Statistic
+    comparator: BenchmarkComparator
+    among: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +122,18 @@ class Finding:
     section_path: tuple[str, ...]
     cause: Span | None = None
     body: Span | None = None
+    benchmarks: tuple[Benchmark, ...] = ()
 
     @property
     def is_problem(self) -> bool:
         """Whether this is a problem; everything else is a commitment or request."""
         return self.kind == "problem"
+
+    @property
+    def measures(self) -> tuple[Target | Benchmark, ...]:
+        """What tells when it is met, figures and levels of others, in the order of the text."""
+        told: list[Target | Benchmark] = [*self.targets, *self.benchmarks]
+        return tuple(sorted(told, key=lambda measure: (measure.span.start, measure.span.end)))
 
 
 @dataclass(frozen=True, slots=True)

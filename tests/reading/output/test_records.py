@@ -10,7 +10,7 @@ from tests.reading.samples import INCOME, PROBLEM, READ, READING, SCHOOLS, TEXT,
 from luodi.reading.output import bundled, to_json
 from luodi.reading.output.records import clause_lines, finding_lines
 from luodi.reading.output.rows import due_words, escaped, measure, number_words
-from luodi.reading.types import Deadline, Target
+from luodi.reading.types import Benchmark, Deadline, Target
 
 
 def test_a_commitment_has_every_field_of_the_contract() -> None:
@@ -67,13 +67,16 @@ def test_clauses_carry_their_reason_in_words() -> None:
 def test_measures_are_written_as_understood() -> None:
     def words(comparator: str, value: str, value2: str | None = None, unit: str = "%") -> str:
         second = Decimal(value2) if value2 else None
-        return measure(Target(span("50所"), comparator, Decimal(value), second, unit))  # type: ignore[arg-type]
+        target = Target(span("50所"), comparator, Decimal(value), second, unit)  # type: ignore[arg-type]
+        return measure(target, "zh")
 
     assert words(">=", "500", unit="公里") == "≥ 500 公里"
     assert words("range", "6.0", "8.50") == "6–8.5 %"
     assert words("rank<=", "20", unit="位") == "≤ 20 位"
     assert words("+", "5") == "+ 5 %"
     assert words("x", "2", unit="") == "× 2"
+    level = Benchmark(span("50所"), "median", ">=", "全省")
+    assert measure(level, "zh") == "≥ 全省中位数"
 
 
 def test_numbers_lose_neither_digits_nor_zeros_that_count() -> None:

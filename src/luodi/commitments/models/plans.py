@@ -113,7 +113,7 @@ class RowFinding(models.Model):
 
 
 class Measure(models.Model):
-    """How a row is measured: words, comparator, figure, unit.
+    """How a row is measured: words, comparator, figure, unit; no figure where others set the level.
 
     `start` and `end` are characters of `version`, where they stay when the finding moves to a newer
     one; a measure that was typed by a person has no finding and none of them.
@@ -131,7 +131,7 @@ class Measure(models.Model):
     end = models.PositiveIntegerField(null=True, blank=True)
     words = models.CharField(_("Measure"), max_length=200)
     comparator = models.CharField(max_length=10, choices=Comparator, default=Comparator.EQUAL)
-    value = ExactDecimalField()
+    value = ExactDecimalField(null=True, blank=True)
     value2 = ExactDecimalField(null=True, blank=True)
     unit = models.CharField(_("Unit of measure"), max_length=30, blank=True)
     order = models.PositiveIntegerField(default=0)

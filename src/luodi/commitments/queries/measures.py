@@ -32,7 +32,7 @@ class MeasureLine:
     figure: str
     unit: str
     comparator: str
-    value: Decimal
+    value: Decimal | None
     row: UUID
     number: int
     row_words: str
@@ -66,9 +66,9 @@ def _with_all() -> QuerySet[Measure]:
 
 
 def _facts(row: Measure) -> Fields:
-    second = written(row.value2) if row.value2 is not None else None
+    value, second = (None if one is None else written(one) for one in (row.value, row.value2))
     return {
-        "comparator": row.comparator, "value": written(row.value), "value2": second,
+        "comparator": row.comparator, "value": value, "value2": second,
         "unit": row.unit,
     }  # fmt: skip
 

@@ -119,7 +119,7 @@ def _measure(row: PlanRow, at: int, facts: Facts, keys: _Keys) -> Measure:
         end=facts["end"],
         words=facts["words"],
         comparator=facts["comparator"],
-        value=Decimal(facts["value"]),
+        value=Decimal(facts["value"]) if facts["value"] is not None else None,
         value2=Decimal(facts["value2"]) if facts["value2"] is not None else None,
         unit=facts["unit"],
         order=at,

@@ -173,7 +173,7 @@ def aim(cast: Cast) -> None:
         value2="2.5", indicator=_indicator("居民消费价格同比涨幅（演示）"),
     )  # fmt: skip
     _aim(
-        "前3位", "农村居民人均可支配收入", actor, body=_unit("云岭县"), aim="median",
+        "中位数以上", "农村居民人均可支配收入", actor, body=_unit("云岭县"),
         due=date(2027, 12, 31), peers=peers,
         indicator=_indicator("农村居民人均可支配收入（演示）"),
     )  # fmt: skip

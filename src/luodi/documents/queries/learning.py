@@ -91,7 +91,7 @@ def trained_until() -> datetime | None:
 
 def _case(exact: str, fields: Fields, reason: str, path: list[str]) -> Case:
     due = fields["deadline"] or {}
-    measured = bool(fields["targets"] or due.get("by"))
+    measured = any(target["value"] for target in fields["targets"]) or bool(due.get("by"))
     return Case(exact, fields["kind"], reason, measured, path[-1] if path else "")
 
 

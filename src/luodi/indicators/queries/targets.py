@@ -13,6 +13,7 @@ from luodi.base.figures import written
 from luodi.base.permissions import ask
 from luodi.commitments.models import Measure
 from luodi.commitments.queries.measures import MeasureLine, measures_of
+from luodi.documents.vocabularies import OF_OTHERS
 from luodi.people.models import Unit
 
 from .. import permissions
@@ -94,7 +95,9 @@ def begun_target(actor: Actor, measure: UUID) -> Begun:
 
 def _alike(measure: MeasureLine) -> str:
     """The indicator whose whole name stands in the words of the row, the longest first."""
-    rows = Indicator.objects.exclude(state=IndicatorState.RETIRED).filter(unit=measure.unit)
+    rows = Indicator.objects.exclude(state=IndicatorState.RETIRED)
+    if measure.comparator not in OF_OTHERS:
+        rows = rows.filter(unit=measure.unit)
     named = [row for row in rows if row.name and row.name in measure.row_words]
     best = max(named, key=lambda row: len(row.name), default=None)
     return str(best.uuid) if best else ""

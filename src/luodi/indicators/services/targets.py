@@ -106,15 +106,19 @@ def drop_target(target: Target | Key, reason: str, *, actor: Actor) -> None:
 
 
 def implied(measure: Measure) -> dict[str, Any]:
-    """Return what the words of a measure say of its target already."""
+    """Return what the words of a measure say of its target already. The average of a country or a
+    province is a published figure, not the mean of its parts: somebody has to give it."""
     found: dict[str, Any] = {"aim": Aim.THRESHOLD, "value": measure.value, "due": measure.row.due}
     if measure.comparator == Comparator.RANGE:
         found |= {"aim": Aim.RANGE, "value2": measure.value2}
     elif measure.comparator == Comparator.RANK:
         found["aim"] = Aim.RANK
+    elif measure.comparator in (Comparator.MEDIAN, Comparator.MEDIAN_AT_MOST):
+        found["aim"] = Aim.MEDIAN
     elif measure.comparator == Comparator.TIMES:
         found["aim"] = Aim.MULTIPLE
     elif measure.comparator in (Comparator.UP, Comparator.DOWN):
+        assert measure.value is not None
         sign = -1 if measure.comparator == Comparator.DOWN else 1
         relative = measure.unit in ("%", "％")
         found |= {"aim": Aim.INCREASE, "value": sign * measure.value, "relative": relative}

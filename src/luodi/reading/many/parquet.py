@@ -20,6 +20,9 @@ _TARGET = [
     *_SPAN, ("comparator", pa.string()), ("value", pa.float64()), ("value2", pa.float64()),
     ("unit", pa.string()), ("baseline", pa.float64()), ("indicator", pa.string()),
 ]  # fmt: skip
+_BENCHMARK = [
+    *_SPAN, ("statistic", pa.string()), ("comparator", pa.string()), ("among", pa.string()),
+]  # fmt: skip
 _DEADLINE = pa.struct(
     [*_SPAN, ("by", pa.string()), ("duration", pa.string()), ("working", pa.bool_()),
      ("recurring", pa.bool_())]
@@ -27,7 +30,8 @@ _DEADLINE = pa.struct(
 SCHEMA = pa.schema(
     [
         ("file", pa.string()), *_SPAN, ("kind", pa.string()),
-        ("targets", pa.list_(pa.struct(_TARGET))), ("deadline", _DEADLINE),
+        ("targets", pa.list_(pa.struct(_TARGET))),
+        ("benchmarks", pa.list_(pa.struct(_BENCHMARK))), ("deadline", _DEADLINE),
         ("inherited_deadline", _DEADLINE),
         ("owners", pa.struct([("lead", _OWNERS), ("partners", _OWNERS)])),
         ("places", pa.list_(pa.struct(_SPAN))), ("confidence", pa.float64()),

@@ -185,7 +185,7 @@ def _facts(finding: Finding, language: Language) -> str:
     between = word("list", language)
     due = finding.deadline
     facts = (
-        ("targets", between.join(target.span.text for target in finding.targets)),
+        ("targets", between.join(told.span.text for told in finding.measures)),
         ("deadline", f"{due.span.text}（{due_words(due, language)}）" if due else ""),
         ("lead", between.join(o.span.text for o in finding.owners if o.role == "lead")),
         ("partners", between.join(o.span.text for o in finding.owners if o.role == "partner")),

@@ -10,7 +10,16 @@ from typing import Any
 
 from luodi.reading.bundles import bundle
 from luodi.reading.output.words import Language, why
-from luodi.reading.types import Deadline, ExtractedText, Finding, Owner, Reading, Span, Target
+from luodi.reading.types import (
+    Benchmark,
+    Deadline,
+    ExtractedText,
+    Finding,
+    Owner,
+    Reading,
+    Span,
+    Target,
+)
 
 Json = dict[str, Any]
 
@@ -54,7 +63,8 @@ def bundled(read: ReadFile) -> ReadFile:
 def to_json(finding: Finding, reading: Reading) -> Json:
     """Return one finding as a JSON object; offsets point into the text that was read.
 
-    A deadline taken over from a heading stands apart: the contract counts only stated ones.
+    A deadline taken over from a heading stands apart: the contract counts only stated ones. So do
+    levels that others set (`benchmarks`, where there are any): they hold no figure to count.
     """
     due = finding.deadline
     stated, inherited = (None, due) if due and due.inherited else (due, None)
@@ -76,6 +86,8 @@ def to_json(finding: Finding, reading: Reading) -> Json:
     }
     if inherited:
         record["inherited_deadline"] = _deadline(inherited)
+    if finding.benchmarks:
+        record["benchmarks"] = [_benchmark(benchmark) for benchmark in finding.benchmarks]
     if finding.is_problem:
         record["cause"] = _span(finding.cause) if finding.cause else None
         record["body"] = _span(finding.body) if finding.body else None
@@ -132,6 +144,15 @@ def _target(target: Target) -> Json:
         "unit": target.unit,
         "baseline": _number(target.baseline),
         "indicator": target.indicator,
+    }
+
+
+def _benchmark(benchmark: Benchmark) -> Json:
+    return {
+        **_span(benchmark.span),
+        "statistic": benchmark.statistic,
+        "comparator": benchmark.comparator,
+        "among": benchmark.among,
     }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from luodi.reading.output.records import ReadFile
 from luodi.reading.output.words import Language, kind_word, why, word
-from luodi.reading.types import Clause, Deadline, Finding, Target
+from luodi.reading.types import Benchmark, Clause, Deadline, Finding, Target
 
 Value = str | int | float
 
@@ -46,8 +46,8 @@ def commitment_row(
         number,
         kind_word(finding.kind, language),
         finding.span.text,
-        between.join(target.span.text for target in finding.targets),
-        between.join(measure(target) for target in finding.targets),
+        between.join(told.span.text for told in finding.measures),
+        between.join(measure(told, language) for told in finding.measures),
         due.span.text if due else "",
         due_words(due, language),
         between.join(o.span.text for o in finding.owners if o.role == "lead"),
@@ -108,8 +108,11 @@ def document_row(read: ReadFile, _number: int, _item: object, _language: Languag
     ]
 
 
-def measure(target: Target) -> str:
-    """Return a target as it was understood, such as ≥ 500 公里."""
+def measure(target: Target | Benchmark, language: Language) -> str:
+    """Return a target as it was understood, such as ≥ 500 公里 or ≥ 全省中位数."""
+    if isinstance(target, Benchmark):
+        level = word(target.statistic, language)
+        return f"{_SIGNS[target.comparator]} {target.among}{level}"
     unit = target.unit
     if target.comparator == "range" and target.value2 is not None:
         return f"{number_words(target.value)}–{number_words(target.value2)} {unit}".strip()

@@ -82,7 +82,7 @@ _PROBLEM = ("number", "kind", "text", "cause", "body", "section", "confidence")
 def _cells(number: int, finding: Finding, language: Language) -> list[str]:
     between = word("list", language)
     middle = [
-        between.join(target.span.text for target in finding.targets),
+        between.join(told.span.text for told in finding.measures),
         _due(finding, language),
         _owners(finding, language),
     ]

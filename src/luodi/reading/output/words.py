@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind": ("类别", "kind"),
     "text": ("摘录", "finding"),
     "targets": ("目标值", "targets"),
+    "median": ("中位数", "median"),
+    "average": ("平均水平", "average"),
     "measure": ("目标值（归一）", "targets, parsed"),
     "deadline": ("期限", "deadline"),
     "due": ("截止日期", "due"),
