@@ -174,7 +174,7 @@ def test_rows_are_split_joined_moved_and_taken_out_by_pages(client: Client, worl
     answer = client.post(
         reverse("commitments:row_split", args=[row.uuid]), {"from": str(second.uuid)}
     )
-    new = plan.rows.order_by("-number").first()
+    new = plan.rows.order_by("-pk").first()
     assert answer["Location"].endswith(f"#r-{new.uuid}")
     assert findings_in(new)[0] == second
     client.post(reverse("commitments:row_place", args=[new.uuid]), {"direction": "up"})

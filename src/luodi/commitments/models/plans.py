@@ -39,8 +39,9 @@ class Plan(models.Model):
 class PlanRow(models.Model):
     """A row of a plan: what one measure of policy asks, who leads, by when, how it is measured.
 
-    `number` is given once within the plan and never again; `revision` counts every change, so that
-    a stale page overwrites nothing. `due_words` keeps what the text or a person said of the date.
+    `number` runs while the plan is a draft that nobody was asked about; from then on it is given
+    once within the plan and never again. `revision` counts every change, so that a stale page
+    overwrites nothing. `due_words` keeps what the text or a person said of the date.
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -14,7 +14,7 @@ from ..access import Key, get_open_plan, get_plan
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..states import OPEN
 from ..vocabularies import PlanState, RowState
-from .taking import next_number
+from .numbering import next_number, number_rows
 
 COPIED = (
     "heading",
@@ -55,6 +55,7 @@ def carry_over(
             )
         made = [_copy(row, new) for row in found]
         new.save(update_fields=["last_number"])
+        number_rows(new, made)
         PlanRow.objects.filter(pk__in=[row.pk for row in found]).update(
             state=RowState.CARRIED, state_reason=new.title[:300]
         )

@@ -31,6 +31,7 @@ from ..returned.differences import Difference, Remark, differences
 from ..returned.letters import opinions_in, row_named
 from ..states import MOVES, allowed
 from ..vocabularies import ReplyState
+from .numbering import number_rows
 
 LONGEST = 2000
 
@@ -63,6 +64,7 @@ def open_consultation(
             raise Invalid(
                 "请选择征求意见的单位。", "Please choose the units to ask.", field="units"
             )
+        number_rows(row)
         row.state = MOVES["open_consultation"].to
         row.revision += 1
         row.save(update_fields=["state", "revision"])

@@ -18,6 +18,7 @@ from ..facts import digest_of, facts_of, rows_with_parts
 from ..models import Plan, PlanVersion
 from ..states import MOVES, allowed
 from ..vocabularies import PlanState, RowState
+from .numbering import number_rows
 from .restoring import restore_rows
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -73,6 +74,7 @@ def approve_plan(plan: Plan | Key, *, actor: Actor, reason: str = "") -> PlanVer
     with change(actor) as record:
         row = get_plan(plan, actor, lock=True)
         amending = row.state == PlanState.AMENDED
+        number_rows(row)
         _set(row, "approve_amendment" if amending else "approve", reason)
         facts = facts_of(rows_with_parts(row))
         live = sum(item["state"] == RowState.LIVE for item in facts)

@@ -15,13 +15,13 @@ from luodi.documents.texts import one_line
 from luodi.people.models import Post, Unit
 
 from .. import events, search_rows
-from ..access import Key, check_revision, get_open_plan, get_row, has_version, touch
+from ..access import Key, check_revision, get_open_plan, get_plan, get_row, has_version, touch
 from ..content import MeasureGiven, MilestoneGiven, check_content
 from ..effects import changes
 from ..facts import facts_of, rows_with_parts
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..vocabularies import RowState
-from .taking import next_number
+from .numbering import next_number, number_rows
 
 PLAIN = (
     "heading",
@@ -165,6 +165,7 @@ def move_row(row: PlanRow | Key, *, after: PlanRow | Key | None, actor: Actor) -
         for order, item in enumerate(rows, start=1):
             item.order = order
         PlanRow.objects.bulk_update(rows, ["order"], batch_size=500)
+        number_rows(plan, [found])
         record(events.ROW_MOVED, plan, title=plan.title, number=found.number, row=str(found.uuid))
     return found
 
@@ -205,6 +206,7 @@ def split_row(
                 field="findings",
             )
         other = _split(plan, found, bundled, moving)
+        number_rows(plan, [found, other])
         search_rows.index_rows([found, other])
         record(
             events.ROW_SPLIT,
@@ -275,6 +277,7 @@ def join_rows(row: PlanRow | Key, others: Iterable[PlanRow | Key], *, actor: Act
         for other in joined:
             _join(found, other)
         touch(found)
+        number_rows(plan, [found])
         search_rows.index_rows([found, *joined])
         record(
             events.ROWS_JOINED,
@@ -345,6 +348,7 @@ def remove_row(row: PlanRow | Key, *, actor: Actor, expected_revision: int | Non
             origin = PlanRow.objects.filter(pk=found.carried_from_id)
             origin.update(state=RowState.LIVE, state_reason="")
         found.delete()
+        number_rows(get_plan(found.plan, actor, lock=True))
         search_rows.index_rows([found])
 
 
@@ -372,6 +376,7 @@ def _set_state(row: PlanRow | Key, origin: str, state: str, reason: str, actor: 
         found.state, found.state_reason = state, reason
         found.revision += 1
         found.save(update_fields=["state", "state_reason", "revision"])
+        number_rows(get_plan(found.plan, actor, lock=True), [found])
         search_rows.index_rows([found])
         record(
             events.ROW_CANCELLED if state == RowState.CANCELLED else events.ROW_REINSTATED,

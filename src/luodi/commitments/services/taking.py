@@ -24,6 +24,7 @@ from .. import events, search_rows
 from ..access import Key, get_open_plan
 from ..models import Measure, Milestone, Plan, PlanRow, RowFinding, RowPartner
 from ..proposals import RowProposal, proposal_of
+from .numbering import next_number, number_rows
 
 KINDS = FAMILIES[Family.COMMITMENT]
 
@@ -72,6 +73,7 @@ def take_findings(
             )
         groups = list(_bundles(fit)) if bundled else [[finding] for finding in fit]
         rows = _make_rows(row, groups, name_index())
+        number_rows(row, rows)
         search_rows.index_rows(rows)
         record(
             events.FINDINGS_TAKEN,
@@ -123,12 +125,6 @@ def _make_rows(plan: Plan, groups: Sequence[Sequence[Finding]], units: NameIndex
         rows.append(_make_row(plan, group, proposal, known, order + at))
     plan.save(update_fields=["last_number"])
     return rows
-
-
-def next_number(plan: Plan) -> int:
-    """Return the next number of a row; the caller saves the plan."""
-    plan.last_number += 1
-    return plan.last_number
 
 
 def _make_row(
