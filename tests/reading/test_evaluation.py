@@ -58,7 +58,7 @@ def test_the_numbers_are_those_of_the_scorer(shared: Path) -> None:
     spec.loader.exec_module(score)
     material = load(shared)
     ours, theirs = [], []
-    for passage in material.passages:
+    for passage in material.labelled:
         rows = material.whole.rows(passage["doc"])
         ours.append(count(passage, rows).counts)
         theirs.append(score.count(passage, rows)[0])

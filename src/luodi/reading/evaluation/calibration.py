@@ -42,7 +42,7 @@ class Bin:
 
 def cases(material: Material) -> list[Case]:
     """Every finding and every clause left in the labelled passages, with whether it was right."""
-    return [case for passage in material.passages for case in _cases(material, passage)]
+    return [case for passage in material.labelled for case in _cases(material, passage)]
 
 
 def _cases(material: Material, passage: Row) -> Iterator[Case]:

@@ -162,6 +162,7 @@ def _evaluate(material: Material, order: argparse.Namespace) -> int:
         f"{READER} {VERSION}",
         datetime.now(UTC).date(),
         rows.lines(material, scored),
+        rows.lots(material, scored),
         rows.by_kind(material, scored),
         calibration,
         training_record(),

@@ -16,6 +16,7 @@ from luodi.reading.types import Reading
 
 GOLD: Final = ("gold.jsonl", "gold_numbers.jsonl")
 ROOT: Final = Path(__file__).resolve().parents[4]
+OWN: Final = ROOT / "tests" / "reference" / "reading"
 
 
 class NoMaterial(Exception):
@@ -53,9 +54,13 @@ class Readings:
     def of(self, name: str) -> tuple[str, Reading]:
         """The text of a document and what was read in it."""
         if name not in self.known:
-            text = (self.folder / f"{name}.txt").read_text(encoding="utf-8")
+            text = self.text_of(name)
             self.known[name] = text, read(text)
         return self.known[name]
+
+    def text_of(self, name: str) -> str:
+        """The text of a document."""
+        return (self.folder / f"{name}.txt").read_text(encoding="utf-8")
 
     def rows(self, name: str, *, problems: bool = False) -> list[Row]:
         """The commitments of a document, or its problems, as the command writes them."""
@@ -65,15 +70,26 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Labelled passages, official answers, and passages labelled for problems and requests."""
+    """Labelled passages, official answers, and passages labelled for problems and requests.
+
+    `blind` are passages of held-out documents, labelled after the rules were written by people who
+    had seen neither the rules nor what they find; `second` are some of them labelled once more.
+    """
 
     shared: Path
     passages: tuple[Row, ...]
+    blind: tuple[Row, ...]
+    second: tuple[Row, ...]
     items: tuple[Row, ...]
     problems: tuple[Row, ...]
     requests: tuple[Row, ...]
     whole: Readings
     stripped: Readings
+
+    @property
+    def labelled(self) -> tuple[Row, ...]:
+        """All passages labelled whole."""
+        return self.passages + self.blind
 
     def kind_of(self, document: str) -> str:
         """The kind of document, as the reader tells it."""
@@ -86,20 +102,51 @@ def load(shared: Path | None = None) -> Material:
     dev, corpus = shared / "reading" / "dev", shared / "corpus"
     if not all((dev / name).is_file() for name in GOLD) or not (corpus / "documents").is_dir():
         raise NoMaterial(str(shared))
-    own = ROOT / "tests" / "reference" / "reading"
+    whole = Readings(corpus / "documents")
+    blind = [_passage(row, whole) for row in _optional("blind.jsonl")]
     return Material(
         shared,
         tuple(row for name in GOLD for row in lines_of(dev / name)),
+        tuple(blind),
+        tuple(_passage(row, whole) for row in _optional("blind_second.jsonl")),
         tuple(lines_of(corpus / "answers.jsonl")),
-        tuple(_optional(own / "problems.jsonl")),
-        tuple(_optional(own / "requests.jsonl")),
-        Readings(corpus / "documents"),
+        (*_optional("problems.jsonl"), *(_asked(row, row["problems"]) for row in blind)),
+        (*_optional("requests.jsonl"), *(_asked(row, _requests(row)) for row in blind)),
+        whole,
         Readings(corpus / "stripped"),
     )
 
 
-def _optional(path: Path) -> list[Row]:
+def _optional(name: str) -> list[Row]:
+    path = OWN / name
     return lines_of(path) if path.is_file() else []
+
+
+def _passage(row: Row, whole: Readings) -> Row:
+    """A passage kept as offsets into its document, laid out like those of the contract."""
+    text = whole.text_of(row["doc"])
+    low = row["start"]
+    commitments = [
+        item
+        | {"start": item["start"] - low, "end": item["end"] - low}
+        | {"text": text[item["start"] : item["end"]]}
+        for item in row["commitments"]
+    ]
+    return row | {"text": text[low : row["end"]], "commitments": commitments}
+
+
+def _asked(row: Row, spans: list[Row]) -> Row:
+    """A passage as one that was labelled for a single question."""
+    return {"doc": row["doc"], "start": row["start"], "end": row["end"], "spans": spans}
+
+
+def _requests(row: Row) -> list[Row]:
+    low = row["start"]
+    return [
+        {"start": item["start"] + low, "end": item["end"] + low}
+        for item in row["commitments"]
+        if item["kind"] == "request"
+    ]
 
 
 def part(rows: Iterable[Row], *, held: bool, key: str = "doc") -> list[Row]:

@@ -57,7 +57,7 @@ def score_passages(material: Material) -> Scored:
         defaultdict(Counter), defaultdict(Counter), defaultdict(Counter),
     )  # fmt: skip
     passages = []
-    for passage in material.passages:
+    for passage in material.labelled:
         name = passage["doc"]
         rows = material.whole.rows(name)
         here = count(passage, rows)
@@ -149,6 +149,44 @@ def passage_lines(scored: Scored) -> Iterator[Line]:
             for table in (scored.every_clause, scored.every_task)
         ]
         yield Line(what, bar, parts[0], parts[1], plain[0], plain[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """One score of the held-out passages: of both lots, and of two labellings of some passages."""
+
+    what: Label
+    earlier: Estimate
+    blind: Estimate
+    agreement: Estimate
+
+
+def lots(material: Material, scored: Scored) -> list[Lots]:
+    """The held-out passages labelled earlier beside those labelled blind, score by score.
+
+    The agreement takes one labelling of the passages that two people labelled as gold for the
+    other: nothing that reads can be expected to agree with one of them better.
+    """
+    tables: tuple[ByDocument, ...] = tuple(defaultdict(Counter) for _ in range(3))
+    blind = {passage["id"]: passage for passage in material.blind}
+    for passage, here in scored.passages:
+        if is_held_out(passage["doc"]):
+            tables[passage["id"] in blind][passage["doc"]].update(here.counts)
+    for other in material.second:
+        low = other["start"]
+        rows = [
+            item | {"start": item["start"] + low, "end": item["end"] + low}
+            for item in other["commitments"]
+        ]
+        tables[2][other["doc"]].update(count(blind[other["id"]], rows).counts)
+    out = []
+    for what, name, key, _ in _PASSAGES:
+        told = [
+            estimate(mine, draws(mine), _scored(name), _cases(mine, key) if key else _matched(mine))
+            for mine in tables
+        ]
+        out.append(Lots(what, *told))
+    return out
 
 
 def _matched(documents: ByDocument) -> int:
