@@ -230,6 +230,7 @@ _GOES_ON = {
     "中心": "城村任工组",
     "企业": "化家年",
     "机构": "改",
+    "高校": "应毕学教科",
 }
 
 
@@ -247,9 +248,10 @@ _LEVEL = (
     r"(?:全[省市区县国]|[省市县区镇乡](?!场|民|政|化)|自治区|自治州|国家|中央|中共|各级?|地方|"
     r"县级以上|市级|省级|区级|县级|乡镇|街道|属地|当地|本市|本省|我[省市县])"
 )
+_BRANCH = r"(?:[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]{2,8}?(?:中心支行|分行|支行|分公司))?"
 _BODY = re.compile(
-    rf"(?:{_CENTRAL})"
-    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个)(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
+    rf"(?:{_CENTRAL})(?!(?<=部)(?:门|分|队)){_BRANCH}"
+    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个|建成区)(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
     rf"|(?:{_LEVEL}[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]{{0,14}}?(?:（[^（）]{{1,8}}）)?(?:{_SUFFIX})+(?:（[^（）]{{2,12}}）)?)"
 )
 _PART = re.compile(rf"[^，。；：、“”（）《》\s对将由把被向从]{{1,24}}?(?:{_SUFFIX})$")
@@ -261,9 +263,20 @@ _LEVEL_NAME = re.compile(
 )
 
 
+_LEVEL_LISTED = r"各?(?:设区)?的?(?:[省市县区州旗盟镇乡]|地区|自治[区州县]|直辖市|市县|区县|乡镇)"
+_JOINT_LEVELS = re.compile(
+    rf"{_LEVEL_LISTED}(?:[、和及与]{_LEVEL_LISTED})+(?:级)?(?:人民政府|政府|党委|管委会|(?:[\u4e00-\u9fff]{{2,12}})?部门)"
+)
+
+
 def is_body(name: str) -> bool:
-    """Whether a name has the form of a public body."""
-    return bool(_LEVEL_NAME.fullmatch(name) or _BODY.fullmatch(name) or _PART.fullmatch(name))
+    """Whether a name has the form of a public body; 各市、县人民政府 is one name."""
+    return bool(
+        _LEVEL_NAME.fullmatch(name)
+        or _BODY.fullmatch(name)
+        or _PART.fullmatch(name)
+        or _JOINT_LEVELS.fullmatch(name)
+    )
 
 
 def is_open_class(name: str) -> bool:

@@ -191,7 +191,7 @@ class _Walk:
         hint = subjects.ACTOR_HINT.search(self.text, at, min(self.end, at + _REACH))
         may_act = hint is not None and not self._manner_of_deed(at)
         actor = subjects.ACTOR.match(self.text, at, self.end) if may_act else None
-        if actor:
+        if actor and not _BY_WHOM.search(actor["name"]):
             return self._acting(actor.span("name"), state)
         by = self.text.find("由", at, min(self.end, at + 44))
         passive = subjects.PASSIVE.match(self.text, at, self.end) if by >= 0 else None
@@ -260,6 +260,7 @@ class _Walk:
         return told.head("deed" if token in DEED and each else "nominal", place, token)
 
 
+_BY_WHOM = re.compile("(?<![自理缘事])由")
 _FORBIDS = frozenset({"不得", "禁止", "严禁", "不准", "不许", "决不允许", "绝不允许"})
 _ORDERED = frozenset({"应当", "应该", "应", "必须", "须", "要", "务必"})
 _TOPICS = frozenset({"围绕", "聚焦", "瞄准", "立足", "紧扣", "紧紧围绕"})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
+from luodi.reading.acting import acting_units, acting_with
 from luodi.reading.clauses import Sentence
 from luodi.reading.confidence import confidence_of
 from luodi.reading.deadlines import When
@@ -90,7 +92,8 @@ def read_sentence(
     guiding = guides and _GUIDING.search(text, start, sentence.end) is not None
     if subject is not None and not (setting.charged or _goes_on(parts)):
         subject = None
-    carried = _Carried(subject=subject, units=_units(text, subject))
+    leads, partners = acting_units(text, *subject) if subject else ([], [])
+    carried = _Carried(subject=subject, units=leads, partners=partners)
     done = not past and sounds_done(context, sentence, setting.role, parts)
     progress = _Progress(context, setting, parts, preamble, past, done, guiding, carried)
     deeds = [
@@ -189,7 +192,7 @@ def _sharing(text: str, part: Part) -> tuple[str, list[tuple[int, int]]]:
     told = _PART_IN.fullmatch(text, number_end(text, part.start, part.end), part.end)
     if told is None:
         return "", []
-    units = _units(text, told.span("units"))
+    units = sum(acting_units(text, *told.span("units")), [])
     whole = told["units"].endswith(("等部门", "等单位"))
     if not whole and len(units) != len(parse(text, *told.span("units"))):
         return "", []
@@ -229,10 +232,15 @@ def _bind_back(progress: _Progress, owners: tuple[OwnerFound, ...], out: Gathere
 
 def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
     begin = number_end(text, part.start, part.end)
-    units = [(begin, part.end)] if is_unit(text[begin : part.end].strip()) else []
-    units = units or _units(text, _subject(text, part))
+    units: list[tuple[int, int]] = []
+    partners: list[tuple[int, int]] = []
+    subject = _subject(text, part)
+    if is_unit(text[begin : part.end].strip()):
+        units = [(begin, part.end)]
+    elif subject:
+        units, partners = acting_units(text, *subject)
     if units:
-        carried.subject, carried.units, carried.partners = units[0], units, []
+        carried.subject, carried.units, carried.partners = units[0], units, partners
     if _GOALS.search(text, begin, part.end):
         carried.goal_list = True
     lead = [when for when in part.whens if when.by or when.duration]
@@ -262,15 +270,28 @@ def _subject(text: str, part: Part) -> tuple[int, int] | None:
     return None if behind else subject
 
 
-def _carry_subject(text: str, part: Part, carried: _Carried) -> list[tuple[int, int]]:
+def _carry_subject(text: str, part: Part, carried: _Carried) -> tuple[OwnerFound, ...]:
     """Keeps a new subject for the clauses after it; gives the bodies that this clause names."""
     subject = _subject(text, part)
     if subject is None or part.head.kind == "none":
-        return []
-    units = _units(text, subject)
+        return ()
+    units, partners = acting_units(text, *subject)
+    if units:
+        partners = partners + acting_with(text, subject[1], part.end)
     if units or part.head.modal in _ORDERS:
-        carried.subject, carried.units, carried.partners = subject, units, []
-    return units
+        carried.subject, carried.units, carried.partners = subject, units, partners
+    return _found_as("subject", units, partners)
+
+
+def _found_as(
+    source: Literal["subject", "carried"],
+    leads: list[tuple[int, int]],
+    partners: list[tuple[int, int]],
+) -> tuple[OwnerFound, ...]:
+    return (
+        *(OwnerFound(start, end, "lead", source) for start, end in leads),
+        *(OwnerFound(start, end, "partner", source) for start, end in partners),
+    )
 
 
 _ORDERS = DUTY - {"将", "要"}
@@ -377,7 +398,7 @@ def _names_next(text: str, part: Part, following: Part | None) -> bool:
 
 
 def _found(
-    text: str, part: Part, reason: str, carried: _Carried, own: list[tuple[int, int]]
+    text: str, part: Part, reason: str, carried: _Carried, own: tuple[OwnerFound, ...]
 ) -> Found:
     start = min(max(part.head.start, part.start), part.end - 1)
     listed = reason == "level" and carried.goal_list
@@ -417,57 +438,11 @@ def _deadline(part: Part, carried: _Carried) -> When | None:
 
 
 def _owners(
-    text: str, part: Part, own: list[tuple[int, int]], carried: _Carried
+    text: str, part: Part, own: tuple[OwnerFound, ...], carried: _Carried
 ) -> tuple[OwnerFound, ...]:
     elsewhere = _subject(text, part) is not None and part.head.modal in DUTY
     if own or elsewhere or not carried.units:
-        return tuple(OwnerFound(start, end, "lead", "subject") for start, end in own)
+        return own
     if part.head.kind == "nominal" and part.head.modal not in DUTY:
         return ()
-    leads = tuple(OwnerFound(start, end, "lead", "carried") for start, end in carried.units)
-    helpers = (OwnerFound(start, end, "partner", "carried") for start, end in carried.partners)
-    return (*leads, *helpers)
-
-
-_SEVERAL = re.compile(
-    r"[、，；：和及与 　由并]|会同|联合|等|负责|牵头|配合|参与|参加|协助|实施|落实|承办"
-)
-
-
-def _units(text: str, subject: tuple[int, int] | None) -> list[tuple[int, int]]:
-    """The bodies that a subject names; a list that ends in 等部门 is one."""
-    if subject is None:
-        return []
-    subject = (subject[0], _without_tail(text, *subject))
-    words = text[slice(*subject)]
-    if not _SEVERAL.search(words):
-        return [subject] if is_unit(words) else []
-    named = parse(text, *subject)
-    owners = [(item.start, item.end) for item in named if is_unit(text[item.start : item.end])]
-    if len(owners) < len(named) and text.endswith(("等部门", "等单位"), *subject):
-        owners = [subject]
-    return owners or _levels(text, *subject)
-
-
-_TAIL = re.compile(
-    r"(?:[都也均还则]|原则上|同时|分别|共同|统一|(?<=[门位构关府局委办])[在对按].*)+$"
-)
-_LEVELS = re.compile(r"各[区县市州旗镇]|街道（镇）|镇（街道）|乡镇（街道）|街道|乡镇")
-
-
-def _without_tail(text: str, start: int, end: int) -> int:
-    """Where a subject ends before 都, 也 and what only says in what or towards whom it acts."""
-    found = _TAIL.search(text, start + 2, end)
-    return found.start() if found else end
-
-
-def _levels(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """各区、街道（镇）: levels of government named side by side."""
-    found, at = [], start
-    while at < end:
-        level = _LEVELS.match(text, at, end)
-        if level is None:
-            return []
-        found.append(level.span())
-        at = level.end() + (text[level.end() : level.end() + 1] in {"、", "和", "及"})
-    return found
+    return _found_as("carried", carried.units, carried.partners)

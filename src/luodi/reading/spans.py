@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from luodi.reading.acting import acting_units
 from luodi.reading.clauses import split
 from luodi.reading.deadlines import When, find_deadlines
 from luodi.reading.document import DocumentWalk
@@ -18,7 +19,7 @@ from luodi.reading.kinds import kind_of
 from luodi.reading.lexicon import number_end
 from luodi.reading.lines import read_lines
 from luodi.reading.normalise import normalise
-from luodi.reading.owners import Named, find_brackets, first_leads, is_unit
+from luodi.reading.owners import Named, find_brackets, first_leads
 from luodi.reading.quantities import Quantity, find_quantities
 from luodi.reading.reader import Answer, reference_day
 from luodi.reading.types import Finding, FindingKind, Span
@@ -150,8 +151,11 @@ def _closing(context: Context, end: int) -> tuple[Named, ...]:
 def _subjects(text: str, clauses: Iterable[Run]) -> Iterator[OwnerFound]:
     for low, high in clauses:
         stop = body_at(text, low, high)
-        if stop > low and is_unit(text[low:stop]):
-            yield OwnerFound(low, stop, "lead", "subject")
+        leads, partners = acting_units(text, low, stop) if stop > low else ([], [])
+        for start, end in leads:
+            yield OwnerFound(start, end, "lead", "subject")
+        for start, end in partners:
+            yield OwnerFound(start, end, "partner", "subject")
 
 
 def _kind(

@@ -24,8 +24,11 @@ class NoMaterial(Exception):
 
 
 def is_held_out(document: str) -> bool:
-    """Whether the labelled passages of a document are only scored, never opened."""
-    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 3 == 0
+    """Whether the labelled passages of a document are only scored, never opened.
+
+    Until 0.3.1 that was a third of the documents; half of them were opened then.
+    """
+    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 6 == 0
 
 
 def lines_of(path: Path) -> list[Row]:
