@@ -192,7 +192,8 @@ def _sharing(text: str, part: Part) -> tuple[str, list[tuple[int, int]]]:
     told = _PART_IN.fullmatch(text, number_end(text, part.start, part.end), part.end)
     if told is None:
         return "", []
-    units = sum(acting_units(text, *told.span("units")), [])
+    leads, partners = acting_units(text, *told.span("units"))
+    units = leads + partners
     whole = told["units"].endswith(("等部门", "等单位"))
     if not whole and len(units) != len(parse(text, *told.span("units"))):
         return "", []

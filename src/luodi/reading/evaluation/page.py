@@ -73,8 +73,11 @@ def _plain(value: float | None) -> str:
 
 def write(found: Findings) -> str:
     """The page in Markdown."""
-    return "\n".join([*_head(found), *_table(found), *_lots(found.lots), *_kinds(found),
-                      *_done(found), *_calibration(found.calibration), *_weak(found), ""])  # fmt: skip
+    parts = (
+        *_head(found), *_table(found), *_lots(found.lots), *_kinds(found), *_done(found),
+        *_calibration(found.calibration), *_weak(found), "",
+    )  # fmt: skip
+    return "\n".join(parts)
 
 
 def _head(found: Findings) -> Iterator[str]:
