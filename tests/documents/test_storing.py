@@ -96,6 +96,8 @@ def only_unit(actor) -> str:
         ("国务院关于促进就业工作的若干意见", "plan"),
         ("考察记录", "other"),
         ("市长办公会议纪要", "minutes"),
+        ("望川市长期护理保险试行办法", "rule"),
+        ("2026年义务教育招生工作指引", "guide"),
     ],
 )
 def test_a_text_that_does_not_say_what_it_is_goes_by_its_title(title, kind, office) -> None:

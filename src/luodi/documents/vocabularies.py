@@ -17,6 +17,8 @@ class DocumentKind(TextChoices):
     NOTICE = "notice", pgettext_lazy("document", "Notice")
     LETTER = "letter", _("Letter")
     REMARK = "remark", _("Remark")
+    RULE = "rule", pgettext_lazy("document", "Rules")
+    GUIDE = "guide", pgettext_lazy("document", "Announcement or guide")
     OTHER = "other", pgettext_lazy("document", "Other")
 
 
