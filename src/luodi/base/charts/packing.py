@@ -13,7 +13,7 @@ from . import types
 from .types import KINDS, Chart
 
 # Raised when drawings of the same values come out otherwise.
-EDITION = 1
+EDITION = 2
 _TYPE, _VALUE = "is", "value"
 
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from . import svg
-from .drawing import NARROW, WIDE, Size, specification
+from .drawing import NARROW, PAPER, WIDE, Size, specification
 from .types import Chart
 
 VEGA_LITE = "6.4"
@@ -37,7 +37,7 @@ def png(chart: Chart, language: str, *, scale: float = 3.0) -> bytes:
     """Return a picture for Word: colours of the light theme, transparent, 200 dots an inch and
     more at the width of a page."""
     with translation.override(language):
-        drawing = specification(chart, WIDE)
+        drawing = specification(chart, PAPER)
     made: bytes = vl_convert.vegalite_to_png(
         drawing, vl_version=VEGA_LITE, scale=scale, allowed_base_urls=NOWHERE
     )

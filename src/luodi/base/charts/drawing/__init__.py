@@ -6,13 +6,18 @@ from typing import Any
 
 from ..types import Chart, Choropleth, Scatter, SmallMultiples, TileMap, TimeSeries
 from . import maps, multiples, scatter, time
-from .common import NARROW, WIDE, Size
+from .common import NARROW, PAPER, WIDE, Size, rows_apart
 
-__all__ = ["NARROW", "WIDE", "Size", "specification"]
+__all__ = ["NARROW", "PAPER", "WIDE", "Size", "specification"]
 
 
 def specification(chart: Chart, size: Size = WIDE) -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart, with all its data inside."""
+    with rows_apart():
+        return _drawn(chart, size)
+
+
+def _drawn(chart: Chart, size: Size) -> dict[str, Any]:
     match chart:
         case TimeSeries():
             return time.drawn(chart, size)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +23,14 @@ SOLID: Dash = [1, 0]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Width and height of the field in pixels, and how many labels fit on its axis of time."""
+    """Width and height of the field in pixels, and how many labels fit on its axis of time. A page
+    sets the letters in its own fonts, so a drawing for it is measured with any, which is faster."""
 
     width: int
     height: int
     labels: int
     letter: int = 12
+    font: str = "sans-serif"
 
     @property
     def narrow(self) -> bool:
@@ -35,6 +39,7 @@ class Size:
 
 
 WIDE, NARROW = Size(620, 260, 8), Size(270, 220, 4)
+PAPER = Size(620, 230, 8, font=FONT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,36 @@ class Entry:
     fill: str = ""
 
     def wide(self, letter: int) -> int:
-        """Return about how many pixels it takes; a Chinese sign is as wide as it is high."""
-        signs = sum(letter if ord(sign) > 0x2E80 else letter * 0.56 for sign in self.words)
-        return LEGEND_SYMBOL + round(signs) + LEGEND_GAP
+        """Return about how many pixels it takes."""
+        return LEGEND_SYMBOL + round(wide(self.words, letter)) + LEGEND_GAP
+
+
+def wide(words: str, letter: int) -> float:
+    """Return about how many pixels words take; a Chinese sign is as wide as it is high."""
+    return sum(letter if ord(sign) > 0x2E80 else letter * 0.56 for sign in words)
+
+
+Rows = list[dict[str, Any]]
+_rows: ContextVar[dict[str, Rows]] = ContextVar("rows of the drawing that is being made")
+
+
+@contextmanager
+def rows_apart() -> Iterator[None]:
+    """Keep the rows of a drawing beside its marks while it is made: Altair copies whatever a chart
+    holds at each step, and with the rows inside that takes seconds."""
+    token = _rows.set({})
+    try:
+        yield
+    finally:
+        _rows.reset(token)
 
 
 def chart(rows: Iterable[dict[str, Any]]) -> alt.Chart:
-    """Return a chart of these rows; they are inside of it, nothing is fetched."""
-    return alt.Chart(alt.InlineData(values=list(rows)))
+    """Return a chart of these rows; they come with the specification, nothing is fetched."""
+    kept = _rows.get()
+    name = f"rows-{len(kept)}"
+    kept[name] = list(rows)
+    return alt.Chart(alt.NamedData(name))
 
 
 def spoken(words: str) -> str:
@@ -69,7 +96,9 @@ def finished(plot: Any, entries: Sequence[Entry], size: Size, heading: str = "")
     whole = alt.vconcat(above, plot, spacing=6) if above is not None else plot
     specification: dict[str, Any] = whole.to_dict(validate=False)
     # Altair's own theme goes: every colour here is one of a role.
-    return specification | {"config": _config(size), "background": None, "padding": 4}
+    return specification | {
+        "config": _config(size), "background": None, "padding": 4, "datasets": _rows.get(),
+    }  # fmt: skip
 
 
 def _config(size: Size) -> dict[str, Any]:
@@ -84,7 +113,7 @@ def _config(size: Size) -> dict[str, Any]:
         "tickColor": colour("peer"),
     }
     return {
-        "font": FONT,
+        "font": size.font,
         "axis": axis,
         "view": {"stroke": None, "fill": None},
         "header": {"labelColor": colour("ink"), "labelFontSize": size.letter},
@@ -117,9 +146,9 @@ def _quoted(words: str) -> str:
     return "'" + words.replace("\\", "").replace("'", "’") + "'"
 
 
-def value_axis(name: str = "y:Q", domain: Sequence[float] | None = None) -> alt.Y:
+def value_axis(name: str = "y:Q", domain: Sequence[float] | None = None, ticks: int = 5) -> alt.Y:
     """Return the axis of values: not from zero, since lines are read by their slope."""
-    axis = alt.Axis(title=None, labelExpr="format(datum.value, ',.6~r')", tickCount=5)
+    axis = alt.Axis(title=None, labelExpr="format(datum.value, ',.6~r')", tickCount=ticks)
     scale = alt.Scale(zero=False, nice=domain is None)
     if domain is not None:
         scale = alt.Scale(domain=list(domain), nice=False, zero=False)
@@ -163,32 +192,34 @@ def legend(entries: Sequence[Entry], size: Size, heading: str) -> Any:
 
 
 def _heading(words: str) -> alt.Chart:
-    mark = alt.Chart(_ONE).mark_text(align="left", baseline="middle", color=COLOURS["soft"])
-    return mark.encode(x=alt.value(0), y=alt.value(LEGEND_LINE // 2), text=alt.value(words))
+    mark = chart(_ONE).mark_text(align="left", baseline="middle", color=COLOURS["soft"])
+    place = {"x": alt.XValue(0), "y": alt.YValue(LEGEND_LINE // 2)}
+    return mark.encode(**place, text=alt.TextValue(words))
 
 
-_ONE = alt.InlineData(values=[{}])
+_ONE: Rows = [{}]
 
 
 def _entry(entry: Entry, x: int, y: int) -> list[alt.Chart]:
-    at = {"x": alt.value(x), "y": alt.value(y)}
+    at = {"x": alt.XValue(x), "y": alt.YValue(y)}
+    middle = {"x": alt.XValue(x + 10), "y": alt.YValue(y)}
     drawn = []
     if entry.fill:
-        box = alt.Chart(_ONE).mark_point(
+        box = chart(_ONE).mark_point(
             shape="square", size=170, filled=True, fill=entry.fill,
             stroke=colour("peer"), strokeWidth=1, opacity=1,
         )  # fmt: skip
-        drawn.append(box.encode(x=alt.value(x + 10), y=alt.value(y)))
+        drawn.append(box.encode(**middle))
     if entry.dash is not None:
-        rule = alt.Chart(_ONE).mark_rule(
+        rule = chart(_ONE).mark_rule(
             color=colour(entry.role), strokeDash=list(entry.dash), strokeWidth=2
         )
-        drawn.append(rule.encode(**at, x2=alt.value(x + 20), y2=alt.value(y)))
+        drawn.append(rule.encode(**at, x2=alt.X2Value(x + 20), y2=alt.Y2Value(y)))
     if entry.shape:
-        sign = alt.Chart(_ONE).mark_point(
+        sign = chart(_ONE).mark_point(
             shape=entry.shape, filled=True, size=50, color=colour(entry.role), opacity=1
         )
-        drawn.append(sign.encode(x=alt.value(x + 10), y=alt.value(y)))
-    words = alt.Chart(_ONE).mark_text(align="left", baseline="middle", color=colour("ink"))
-    place = {"x": alt.value(x + LEGEND_SYMBOL), "y": alt.value(y)}
-    return [*drawn, words.encode(**place, text=alt.value(entry.words))]
+        drawn.append(sign.encode(**middle))
+    words = chart(_ONE).mark_text(align="left", baseline="middle", color=colour("ink"))
+    place = {"x": alt.XValue(x + LEGEND_SYMBOL), "y": alt.YValue(y)}
+    return [*drawn, words.encode(**place, text=alt.TextValue(entry.words))]

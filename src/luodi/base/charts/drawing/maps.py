@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from ..figures import written
 from ..palette import colour, map_colour
 from ..types import Area, Choropleth, Classes, Ring, Tile, TileMap
-from .common import Entry, Size, chart, finished, spoken
+from .common import Entry, Size, chart, finished, spoken, wide
 
 GAP = 0.04
 SHORT = 4
+# From how many pixels on a square holds its name, and from how many the number of its class.
+ROOM_FOR_NAME, ROOM_FOR_NUMBER = 44, 13
 NAMED = 20
 MOST_HEIGHT = 460
+# Corners of an outline that lie nearer than so many pixels to the last one drawn are left out.
+NEAR = 1.2
 
 
 def entries(classes: Classes, *, missing: bool) -> list[Entry]:
@@ -69,6 +73,7 @@ def _cell(tile: Tile, tile_map: TileMap) -> dict[str, Any]:
         "fill": map_colour(number, len(classes.names)),
         "name": tile.name[:SHORT],
         "value": written(tile.value),
+        "number": "–" if number is None else str(number),
         "link": tile.link or None,
         "focus": tile.focus,
         "words": spoken(f"{tile.name}: {written(tile.value, tile_map.unit)}"),
@@ -87,8 +92,14 @@ def _squares(cells: list[dict[str, Any]], where: dict[str, Any]) -> list[alt.Cha
 
 
 def _words(cells: list[dict[str, Any]], where: dict[str, Any], side: int) -> list[alt.Chart]:
+    """Return what stands in the squares: name and value, in small ones the number of the class."""
     letter = 12 if side >= 60 else 10
-    lines: list[tuple[str, int, Any]] = [("name", -8, "bold"), ("value", 9, "normal")]
+    lines: list[tuple[str, int, Any]] = []
+    if side >= ROOM_FOR_NAME:
+        fits = max(wide(cell["value"], letter) for cell in cells) <= side - 4
+        lines = [("name", -8, "bold"), ("value" if fits else "number", 9, "normal")]
+    elif side >= ROOM_FOR_NUMBER:
+        lines = [("number", 0, "normal")]
     return [
         chart(cells)
         .mark_text(dy=down, fontSize=letter, fontWeight=weight, color=colour("ink"))
@@ -103,8 +114,10 @@ def _words(cells: list[dict[str, Any]], where: dict[str, Any], side: int) -> lis
 def outlines(choropleth: Choropleth, size: Size) -> dict[str, Any]:
     """Return the specification of a map of outlines: each bears the number of its class."""
     middle = _middle(choropleth.areas)
-    shapes = [_feature(area, choropleth, middle) for area in choropleth.areas]
-    height = round(min(size.width * _steepness(choropleth.areas, middle), MOST_HEIGHT))
+    wide, high = _extent(choropleth.areas, middle)
+    height = round(min(size.width * high / wide if wide else size.width, MOST_HEIGHT))
+    near = NEAR * max(wide / size.width, high / height)
+    shapes = [_feature(area, choropleth, middle, near) for area in choropleth.areas]
     plot = (
         alt.layer(*_shapes(shapes), *_numbers(choropleth, middle, size))
         .project(type="identity", reflectY=True)
@@ -123,11 +136,11 @@ def _middle(areas: tuple[Area, ...]) -> float:
     return (min(heights) + max(heights)) / 2
 
 
-def _steepness(areas: tuple[Area, ...], middle: float) -> float:
+def _extent(areas: tuple[Area, ...], middle: float) -> tuple[float, float]:
+    """Return how wide and how high all of them lie on the plane."""
     places = [_flat(place, middle) for place in _corners(areas)]
-    wide = max(x for x, _y in places) - min(x for x, _y in places)
-    high = max(y for _x, y in places) - min(y for _x, y in places)
-    return high / wide if wide else 1.0
+    across, up = [x for x, _y in places], [y for _x, y in places]
+    return max(across) - min(across), max(up) - min(up)
 
 
 def _flat(place: tuple[float, float], middle: float) -> tuple[float, float]:
@@ -135,11 +148,21 @@ def _flat(place: tuple[float, float], middle: float) -> tuple[float, float]:
     return place[0] * cos(radians(middle)), place[1]
 
 
-def _feature(area: Area, choropleth: Choropleth, middle: float) -> dict[str, Any]:
+def _thinned(ring: list[tuple[float, float]], near: float) -> list[tuple[float, float]]:
+    """Return a ring without the corners that nobody would see; a small one stays as it is."""
+    kept = ring[:1]
+    for place in ring[1:-1]:
+        if abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) > near:
+            kept.append(place)
+    return [*kept, ring[-1]] if len(kept) > 2 else ring
+
+
+def _feature(area: Area, choropleth: Choropleth, middle: float, near: float) -> dict[str, Any]:
     classes = choropleth.classes
     number = None if area.value is None else classes.number(area.value)
     flat = [
-        [[_flat(place, middle) for place in ring] for ring in polygon] for polygon in area.polygons
+        [_thinned([_flat(place, middle) for place in ring], near) for ring in polygon]
+        for polygon in area.polygons
     ]
     return {
         "type": "Feature",

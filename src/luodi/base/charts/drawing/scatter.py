@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..figures import written
 from ..palette import colour
 from ..types import Axis, Dot, Scatter, Value
-from .common import Entry, Size, chart, finished, spoken
+from .common import Entry, Size, chart, finished, spoken, wide
 
 MEDIAN = [3, 3]
 ROOM = 0.08
@@ -132,8 +132,10 @@ def _labels(
     size: Size,
     where: dict[str, Any],
 ) -> Iterator[alt.Chart]:
-    """Yield a label for each point that has room for one; the others keep theirs in the table."""
+    """Yield the labels of the points that have room for one, those on one side of their points
+    together; the others keep theirs in the table."""
     taken: list[Box] = []
+    beside: dict[tuple[int, int, bool], list[dict[str, Any]]] = {}
     for dot in sorted(dots, key=lambda dot: not dot.focus):
         x = (float(dot.x) - across[0]) / (across[1] - across[0]) * size.width
         y = (up[1] - float(dot.y)) / (up[1] - up[0]) * size.height
@@ -142,20 +144,22 @@ def _labels(
             inside = box.left >= 0 and box.right <= size.width + 8 and box.top >= 0
             if inside and not any(map(box.meets, taken)):
                 taken.append(box)
-                yield _label(dot, right, down, where)
+                row = {"x": float(dot.x), "y": float(dot.y), "name": dot.name}
+                beside.setdefault((right, down, dot.focus), []).append(row)
                 break
+    for (right, down, focus), rows in beside.items():
+        yield _label(rows, right, down, focus).encode(**where, text="name:N")
 
 
 def _box(words: str, x: float, y: float, right: int, letter: int) -> Box:
-    wide = sum(letter if ord(sign) > 0x2E80 else letter * 0.6 for sign in words)
-    left = x if right > 0 else x - wide if right < 0 else x - wide / 2
-    return Box(left, y - letter / 2 - 1, left + wide, y + letter / 2 + 1)
+    across = wide(words, letter)
+    left = x if right > 0 else x - across if right < 0 else x - across / 2
+    return Box(left, y - letter / 2 - 1, left + across, y + letter / 2 + 1)
 
 
-def _label(dot: Dot, right: int, down: int, where: dict[str, Any]) -> alt.Chart:
+def _label(rows: list[dict[str, Any]], right: int, down: int, focus: bool) -> alt.Chart:
     side: Any = "left" if right > 0 else "right" if right < 0 else "center"
-    mark = chart([{"x": float(dot.x), "y": float(dot.y)}]).mark_text(
-        align=side, baseline="middle", dx=right, dy=down, text=dot.name, color=colour("ink"),
-        fontWeight="bold" if dot.focus else "normal",
+    return chart(rows).mark_text(
+        align=side, baseline="middle", dx=right, dy=down, color=colour("ink"),
+        fontWeight="bold" if focus else "normal",
     )  # fmt: skip
-    return mark.encode(**where)

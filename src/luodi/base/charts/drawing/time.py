@@ -175,4 +175,4 @@ def _break(mark: Mark, where: dict[str, Any]) -> list[alt.Chart]:
     words = chart(rows).mark_text(
         align="left", baseline="top", dx=5, color=colour("target"), text=mark.words
     )
-    return [rule.encode(x=where["x"]), words.encode(x=where["x"], y=alt.value(2))]
+    return [rule.encode(x=where["x"]), words.encode(x=where["x"], y=alt.YValue(2))]
