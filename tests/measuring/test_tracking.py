@@ -57,6 +57,45 @@ def test_classes_of_eurostat_for_a_doubling(last: float, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pace", "kind"),
+    [
+        (0.095, "significant"),
+        (0.0949, "moderate"),
+        (0.06, "moderate"),
+        (0.0599, "insufficient"),
+        (0.0, "insufficient"),
+        (-0.0001, "moving_away"),
+    ],
+)
+def test_the_bounds_of_eurostat_belong_to_the_better_class(pace: float, kind: str) -> None:
+    """Ten per cent a year are needed; each pace is that of a rate, and of a difference."""
+    rate = eurostat([2020, 2025], [100, 100 * (1 + pace) ** 5], Goal(100 * 1.1**10), 2030)
+    step = eurostat([2020, 2025], [10, 10 + pace * 50], Goal(20), 2030, is_share=True)
+    assert isinstance(rate, EurostatTrend)
+    assert isinstance(step, EurostatTrend)
+    assert (rate.kind, step.kind) == (kind, kind)
+    assert rate.ratio == pytest.approx(pace * 10)
+    assert step.ratio == pytest.approx(pace * 10)
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        (35, "on_track"),
+        (34.999, "moderately_improving"),
+        (32.5, "moderately_improving"),
+        (32.499, "stagnating"),
+        (30, "stagnating"),
+        (29.999, "decreasing"),
+    ],
+)
+def test_the_bounds_of_sdsn_belong_to_the_better_class(last: float, kind: str) -> None:
+    found = sdsn([2020, 2025], [30, last], Goal(40), 2030)
+    assert isinstance(found, SdsnTrend)
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
     ("values", "goal", "share"),
     [([30, 35], 40, True), ([0, 5], 10, False), ([-10, -5], 0, False), ([5, -1], 10, False)],
 )

@@ -1,10 +1,14 @@
 """Whether the pace seen is the pace needed: the ratios of SDSN and of Eurostat. Neither sees
 noise; `outlook` does.
 
-Sources: Sustainable Development Report, "Methods summary" (trend arrows: linear pace needed from a
-base year to the year of the target against the average of the latest years; 0, 1/2 and 1 part the
-classes). Eurostat, "Monitoring report on progress towards the SDGs in an EU context", annex
-(compound annual growth rate seen over needed; 0, 60 and 95 %).
+Sources. Eurostat: "Sustainable development in the European Union: monitoring report on progress
+towards the SDGs in an EU context" (2021), the growth rate seen over the one needed; that classes
+begin at 0, 60 and 95 %, each bound within the upper class, was checked in Statistics Canada's
+"Progress Measurement Methodology" (open-sdg, docs/progress-methodology.md), which takes the method
+from that report; the report's own annex was not at hand. What is no rate by differences is ours.
+SDSN: Sustainable Development Report, "Methods summary" (trend arrows): the linear pace needed by
+2030 against that of the latest years. That 0, 1/2 and 1 part its classes, and to which a bound
+belongs, WAS NOT CONFIRMED by a source that could be read.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from luodi.measuring.goals import Goal, dated
 SdsnClass = Literal["decreasing", "stagnating", "moderately_improving", "on_track"]
 EurostatClass = Literal["significant", "moderate", "insufficient", "moving_away"]
 Basis = Literal["growth_rate", "difference"]
+_ROUNDING = 1e-9  # a ratio that is a bound but for the last bits is at the bound
 
 SDSN_WORDS: dict[str, tuple[str, str]] = {
     "decreasing": ("下降", "decreasing"),
@@ -139,16 +144,20 @@ def _first_recent(when: list[float], recent: float | None) -> int:
 
 
 def _sdsn_class(ratio: float, held: bool) -> SdsnClass:
-    if held or ratio >= 1:
+    if held or _at_least(ratio, 1):
         return "on_track"
-    if ratio < 0:
+    if not _at_least(ratio, 0):
         return "decreasing"
-    return "stagnating" if ratio < 0.5 else "moderately_improving"
+    return "moderately_improving" if _at_least(ratio, 0.5) else "stagnating"
 
 
 def _eurostat_class(ratio: float) -> EurostatClass:
-    if ratio < 0:
+    if not _at_least(ratio, 0):
         return "moving_away"
-    if ratio < 0.6:
+    if not _at_least(ratio, 0.6):
         return "insufficient"
-    return "moderate" if ratio < 0.95 else "significant"
+    return "significant" if _at_least(ratio, 0.95) else "moderate"
+
+
+def _at_least(ratio: float, bound: float) -> bool:
+    return ratio >= bound - _ROUNDING
