@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.people.factories import make_actor, make_holder, make_post
 
+from luodi.base import clock
 from luodi.base.actors import SYSTEM
 from luodi.base.errors import Conflict, Invalid, NotAllowed
 from luodi.base.models import Event
 from luodi.indicators import queries, services
 from luodi.indicators.figures import Figure
 from luodi.indicators.models import Observation
+from luodi.indicators.queries.page import indicator_page
 from luodi.indicators.states import OBSERVATION_MOVES
 from luodi.people.queries import actor_of
 
@@ -85,6 +88,53 @@ def test_figures_as_they_were_known_on_a_day(city):
         [("2023", "4"), ("2024", "7")],
         [("2023", "4"), ("2024", "8")],
     ]
+
+
+def test_a_figure_of_a_past_day_has_the_state_that_it_had_then(city, office):
+    made = define(unit="%")
+    with clock.set_clock(_noon(2, 1)):
+        report(made, [("2024", "5")], on=date(2025, 2, 1))
+    row = Observation.objects.get()
+    with clock.set_clock(_noon(3, 1)):
+        services.check_observation(row, actor=office)
+    with clock.set_clock(_noon(4, 1)):
+        services.dispute_observation(row, "口径存疑", actor=office)
+    subject = (row.place_id, None)
+    with clock.set_clock(_noon(6, 1)):
+        seen = []
+        for day in (date(2025, 2, 28), date(2025, 3, 1), date(2025, 4, 1), None):
+            known = queries.series_of([made], {subject}, day)
+            page = indicator_page(office, made.uuid, of="421022", known=day)
+            (line,) = page.rows
+            assert line.state == known[made.pk, subject][0].state
+            seen.append((line.state, line.state_reason, bool(line.moves)))
+    assert seen == [
+        ("reported", "", False),
+        ("checked", "", False),
+        ("disputed", "口径存疑", False),
+        ("disputed", "口径存疑", True),
+    ]
+
+
+def test_a_computed_figure_of_a_past_day_is_as_doubtful_as_its_parts_were_then(city, office):
+    made = define(unit="人")
+    rate = define(unit="%", formula="growth", part=made)
+    with clock.set_clock(_noon(2, 1)):
+        report(made, [("2023", "4"), ("2024", "5")], on=date(2025, 2, 1))
+    with clock.set_clock(_noon(4, 1)):
+        for row in Observation.objects.all():
+            services.check_observation(row, actor=office)
+    subject = (city.gongan.pk, None)
+    with clock.set_clock(_noon(6, 1)):
+        states = [
+            queries.series_of([rate], {subject}, day)[rate.pk, subject][-1].state
+            for day in (date(2025, 3, 31), date(2025, 4, 1), None)
+        ]
+    assert states == ["reported", "checked", "checked"]
+
+
+def _noon(month: int, day: int) -> datetime:
+    return timezone.make_aware(datetime(2025, month, day, 12))
 
 
 def test_an_earlier_vintage_after_a_later_one_is_refused(city):

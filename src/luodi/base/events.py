@@ -82,6 +82,12 @@ def ids_in(event: Event) -> set[str]:
     return {text for text in texts if isinstance(text, str) and 0 < len(text) <= 64}
 
 
+def data_in(event: Event) -> dict[str, Any]:
+    """Return what an event tells beside who acted; empty when it was erased or tampered with."""
+    content = _content(event)
+    return dict(content["data"]) if content else {}
+
+
 def _content(event: Event) -> dict[str, Any] | None:
     """Return what an event says; None when it was erased or is no event's content any more."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from django.utils.translation import gettext
 from . import clock, ledger
 from .actors import Actor
 from .errors import LuodiError, NotFound
+from .events import data_in
 from .jobs import job_of
 from .ledger import Break, Head
 from .models import Event, Job, JobState
@@ -113,7 +113,7 @@ def entry(actor: Actor, seq: int) -> Entry:
         event,
         ledger.check_entry(event),
         Event.objects.filter(seq=seq + 1).exists(),
-        _data(event),
+        data_in(event),
         tuple(others[:PAGE]),
     )
 
@@ -129,7 +129,7 @@ def last_verification() -> Verified | None:
     event = Event.objects.filter(name=VERIFIED.name, purged=False).order_by("-seq").first()
     if event is None:
         return None
-    said = _data(event)
+    said = data_in(event)
     fault = Break(said["broken"], said["code"]) if said.get("code") in ledger.REASONS else None
     return Verified(event.at, said["checked"], said["purged"], said["head"], fault)
 
@@ -180,13 +180,6 @@ def _about(text: str) -> Q:
     with suppress(ValueError):
         wanted |= Q(operation=UUID(kind))
     return wanted
-
-
-def _data(event: Event) -> dict[str, Any]:
-    try:
-        return dict(json.loads(event.payload)["data"]) if event.payload else {}
-    except (ValueError, KeyError, TypeError):
-        return {}  # tampered with: the page names the broken link
 
 
 def _work(row: Job) -> Work:

@@ -14,6 +14,7 @@ from ..arithmetic import binomial_error, percent
 from ..models import Indicator, Observation
 from ..periods import in_years, period
 from ..vocabularies import FigureKind, Frequency, ObservationState
+from .trust import AS_REPORTED, Trust, trust_on
 
 Subject = tuple[int | None, int | None]  # keys of a place and of a body, one of them None
 SeriesKey = tuple[int, Subject]
@@ -69,7 +70,7 @@ def reported(
 
     What stands under a key of `heirs` (a place under its former code) counts for its heir. `bare`
     points lack their id and the day of their report: half the time for the many that are only
-    judged.
+    judged; they have the state of today, all others that of the day.
     """
     rows = Observation.objects.filter(is_latest=True) if on is None else as_known_on(on)
     rows = rows.filter(indicator__in=list(indicators)).order_by("ends", "pk")
@@ -85,7 +86,15 @@ def reported(
     for row in rows.values_list(*(_BARE if bare else _FIELDS)):
         subject = row[1], row[2]
         found.setdefault((row[0], heir.get(subject, subject)), []).append(point(*row[3:]))
+    if on is not None and not bare:
+        trusted = trust_on(on, {key[0] for key in found})
+        found = {key: [_then(one, trusted) for one in points] for key, points in found.items()}
     return {key: tuple(points) for key, points in found.items()}
+
+
+def _then(point: Point, trusted: Mapping[str, Trust]) -> Point:
+    """The figure in the state that it had on the day asked for."""
+    return point._replace(state=trusted.get(point.uuid, AS_REPORTED).state)
 
 
 def _bare_point(

@@ -18,6 +18,7 @@ from ..states import OBSERVATION_MOVES, moves_from
 from ..units import is_percent
 from ..vocabularies import ROLES, FigureKind, ObservationState
 from .points import Point, Series, Subject, levels
+from .trust import AS_REPORTED, trust_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,20 @@ def figure_rows(
     breaks: Sequence[date],
     on: date | None,
 ) -> list[FigureRow]:
-    """Return the rows of one place or body, the newest period first, as known on a day."""
+    """Return the rows of one place or body, the newest period first, as known on a day; a figure of
+    a past day is read, not moved."""
     known = _rows(indicator, subject, on)
     by_period = {point.period: point for point in levels(series)}
     others = [{point.period: point for point in levels(one)} for one in peers]
     told = _Told(indicator, by_period, others, breaks)
+    mover = actor if on is None else None
     official = {(row.period, row.kind): row for row in known if row.kind != FigureKind.LEVEL}
     ends = {row.period: row.ends for row in known} | {p.period: p.ends for p in by_period.values()}
     older = _older(known)
     standing = {row.period: row for row in known if row.kind == FigureKind.LEVEL}
     return [
         _row(
-            actor,
+            mover,
             code,
             by_period.get(code),
             standing.get(code),
@@ -104,11 +107,16 @@ def figure_rows(
 
 
 def _rows(indicator: Indicator, subject: Subject, on: date | None) -> list[Observation]:
-    """Every figure that was known, those that stood last of each period."""
+    """Every figure that was known, those that stand last of a period last, as trusted that day."""
     rows = Observation.objects.filter(indicator=indicator, place=subject[0], body=subject[1])
     if on is not None:
         rows = rows.filter(reported_on__lte=on)
-    return list(rows.select_related("reporter", "indicator").order_by("reported_on", "pk"))
+    found = list(rows.select_related("reporter", "indicator").order_by("reported_on", "pk"))
+    if on is not None and found:
+        trusted = trust_on(on, [indicator.pk])
+        for row in found:
+            row.state, row.state_reason = trusted.get(str(row.uuid), AS_REPORTED)
+    return found
 
 
 def _older(known: Sequence[Observation]) -> dict[str, tuple[Vintage, ...]]:
@@ -169,7 +177,7 @@ class _Told:
 
 
 def _row(
-    actor: Actor,
+    actor: Actor | None,
     code: str,
     point: Point | None,
     row: Observation | None,
@@ -204,9 +212,14 @@ def _row(
     )
 
 
-def _moves(actor: Actor, row: Observation | None) -> tuple[str, ...]:
+def _moves(actor: Actor | None, row: Observation | None) -> tuple[str, ...]:
     """What the actor may do with a figure."""
-    if row is None or not row.is_latest or not may(actor, permissions.CHECK_FIGURE, row):
+    if (
+        actor is None
+        or row is None
+        or not row.is_latest
+        or not may(actor, permissions.CHECK_FIGURE, row)
+    ):
         return ()
     return moves_from(OBSERVATION_MOVES, row.state)
 
