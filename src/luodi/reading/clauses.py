@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[，,；;。！？!?：:\n（）()“”‘’《》〈〉「」『』〔〕【】\"]")
 _OPEN = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "『": "』", "〔": "〕", "【": "】"}
-_CLOSE = frozenset(_OPEN.values())
 _LONGEST_BRACKET = 240
 _END = frozenset("。！？!?\n")
 _CUT = frozenset("，；;：")
+_TOKEN = re.compile(f"[{re.escape(''.join((*_OPEN, *_END, *_CUT)))}]")
 
 
 @dataclass(slots=True)

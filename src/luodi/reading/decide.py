@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from luodi.reading.benchmarks import find_benchmarks
-from luodi.reading.deadlines import When
 from luodi.reading.heads import Head
 from luodi.reading.lexicon import DUTY, PERMISSION
+from luodi.reading.neighbours import describes_next, names_next
+from luodi.reading.parts import Part
+from luodi.reading.progress import Progress
 from luodi.reading.quantities import Quantity
 from luodi.reading.words import alternation, each, words
 
@@ -82,33 +84,22 @@ _NOT_DUTY_TARGET = re.compile(
 
 @dataclass(slots=True)
 class View:
-    """What the decision may look at for one clause."""
+    """What the decision may look at for one clause: its words, and all that came before it."""
 
+    progress: Progress
+    part: Part
+    place: int
     text: str
-    start: int
-    end: int
+    words: str
     head: Head
     quantities: tuple[Quantity, ...]
-    whens: tuple[When, ...]
     document_kind: str
-    role: str
-    taken_before: int
-    last_result: bool
-    closing: bool
-    mark: str
-    goal_list: bool
-    preamble: bool
-    listing: bool
-    guiding: bool
-    past_sentence: bool
-    sounds_done: bool
-    describes_next: bool
-    due: bool
-    private_before: bool
-    permitted: bool
-    names_next: bool
-    core: int
-    words: str
+
+    @property
+    def following(self) -> Part | None:
+        """The clause behind this one."""
+        parts = self.progress.parts
+        return parts[self.place + 1] if self.place + 1 < len(parts) else None
 
 
 _AFTER_NUMBER = re.compile(r"(?:——|[一二三四五六七八九十]{1,3}[、是]|（[^）]{1,3}）|\d+[.、])?[ ]?")
@@ -150,42 +141,42 @@ _STRIVES = re.compile(r"力争|争取|确保|保证|努力|力求|保持|实现|
 
 def _aims_at_others(view: View) -> bool:
     """Whether a level that others set (高于全省平均水平) is to be reached: it needs no figure."""
-    due = view.due or any(when.by for when in view.whens)
-    forward = view.goal_list or due or _STRIVES.search(view.words) is not None
-    return forward and bool(find_benchmarks(view.text, view.start, view.end))
+    due = view.progress.is_due() or any(when.by for when in view.part.whens)
+    forward = view.progress.carried.goal_list or due or _STRIVES.search(view.words) is not None
+    return forward and bool(find_benchmarks(view.text, view.part.start, view.part.end))
 
 
 def _frame_rules(view: View) -> str:
-    if view.guiding and not view.quantities:
+    if view.progress.guiding and not view.quantities:
         return "stance"
-    if view.mark in {"？", "?"}:
+    if view.part.mark in {"？", "?"}:
         return "question"
-    if view.listing and not (_body_like(view) and view.head.kind == "deed"):
+    if view.progress.setting.listing and not (_body_like(view) and view.head.kind == "deed"):
         return "definition"
-    if view.past_sentence and view.head.modal not in DUTY:
+    if view.progress.past and view.head.modal not in DUTY:
         return "past"
-    return "sounds_done" if view.sounds_done else ""
+    return "sounds_done" if view.progress.sounds_done else ""
 
 
 def _wording_rules(view: View) -> str:
     text = view.words
-    if _BOILER.search(text) or view.preamble:
+    if _BOILER.search(text) or view.progress.preamble:
         return "boilerplate"
     if text.endswith(_LEADS_ENDINGS) and _LEADS_ONLY.fullmatch(text):
         return "responsible"
     if ("任" in text or "负责" in text) and _POSTS.search(text):
         return "roster"
-    if view.head.kind == "none" or view.head.at >= view.end:
+    if view.head.kind == "none" or view.head.at >= view.part.end:
         return "no_verb"
-    if _DONE.search(view.text[view.core : view.end]) and view.head.modal not in DUTY:
+    if _DONE.search(view.text[view.part.core : view.part.end]) and view.head.modal not in DUTY:
         return "past"
     if text[0] == "为" and _SERVES.search(text):
         return "result"
-    if text[-1] == "的" and view.mark in {"，", "："} and _CONDITION.search(text):
+    if text[-1] == "的" and view.part.mark in {"，", "："} and _CONDITION.search(text):
         return "means"
-    if view.describes_next:
+    if describes_next(view.text, view.part, view.following):
         return "present"
-    if view.mark == "，" and not view.quantities and _sets_scene(text):
+    if view.part.mark == "，" and not view.quantities and _sets_scene(text):
         return "means"
     if not view.quantities and _is_slogan(text):
         return "stance"
@@ -222,14 +213,14 @@ def _tells_how_it_is(text: str) -> bool:
 
 def _kind_rules(view: View) -> str:
     """Standing rules bind organisations; guides bind almost nobody."""
-    carried = view.permitted and not view.head.modal and not view.head.subject
+    carried = view.progress.carried.permits and not view.head.modal and not view.head.subject
     if view.head.modal in PERMISSION or carried:
         return "rate" if _promises_money(view) else "permission"
     if view.document_kind not in {"rule", "guide", "notice", "letter", "unknown"}:
         return ""
-    if _is_private(view) or (view.private_before and not _body_like(view)):
+    if _is_private(view) or (view.progress.carried.private and not _body_like(view)):
         return "private"
-    if view.names_next:
+    if names_next(view.text, view.part, view.following):
         return "present"
     if view.document_kind in {"guide", "letter"}:
         return _guide_rule(view)
@@ -251,10 +242,10 @@ def _is_private(view: View) -> bool:
         return True
     if subject and _body_like(view):
         return False
-    if _PRIVATE_START.match(view.text, view.core, view.end):
+    if _PRIVATE_START.match(view.text, view.part.core, view.part.end):
         return True
     return (
-        bool(_APPLICANT.match(view.text[view.head.start : view.end]))
+        bool(_APPLICANT.match(view.text[view.head.start : view.part.end]))
         and view.document_kind != "plan"
     )
 
@@ -291,7 +282,7 @@ def _head_rules(view: View) -> str:
     if head.kind == "guessed":
         return _guessed_rule(view)
     if view.text[head.start] in "要必应需" and _NOT_DUTY_TARGET.match(
-        view.text[head.start : view.end]
+        view.text[head.start : view.part.end]
     ):
         return "stance"
     if head.modal in DUTY:
@@ -303,7 +294,7 @@ def _guessed_rule(view: View) -> str:
     """A verb that only the dictionary knows counts where the document orders deeds anyway."""
     if view.head.modal in DUTY:
         return "duty"
-    orders = view.document_kind in {"plan", "report", "speech"} or view.taken_before > 0
+    orders = view.document_kind in {"plan", "report", "speech"} or view.progress.taken > 0
     attribute = _ATTRIBUTE.search(view.words) is not None
     return "dictionary_verb" if orders and not attribute else "present"
 
@@ -312,7 +303,11 @@ _ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{1,12}$|、")
 
 
 def _means_rule(view: View) -> str:
-    forward = view.goal_list or view.head.modal in DUTY or any(when.by for when in view.whens)
+    forward = (
+        view.progress.carried.goal_list
+        or view.head.modal in DUTY
+        or any(when.by for when in view.part.whens)
+    )
     if forward and (view.quantities or _STATE_GOAL.search(view.words)):
         return "level"
     if view.document_kind == "rule" and view.quantities and _RATE.search(view.words):
@@ -326,7 +321,7 @@ _BINDING = frozenset({"不得", "严禁", "禁止", "不准", "决不允许", "�
 def _stance_rule(view: View) -> str:
     if view.head.modal in _BINDING and view.document_kind == "rule":
         return "duty"
-    return "level" if view.quantities and view.goal_list else "stance"
+    return "level" if view.quantities and view.progress.carried.goal_list else "stance"
 
 
 _EFFORT = re.compile(
@@ -346,21 +341,25 @@ _ENTERS = re.compile(r"[\u4e00-\u9fff]{3,}(?:纳入|列入)[\u4e00-\u9fff]{2,}")
 
 def _nominal_rule(view: View) -> str:
     text = view.words
-    due = view.due or any(when.by for when in view.whens)
-    forward = view.goal_list or view.role in {"plan", "guarantee"} or due
+    due = view.progress.is_due() or any(when.by for when in view.part.whens)
+    forward = (
+        view.progress.carried.goal_list
+        or view.progress.setting.role in {"plan", "guarantee"}
+        or due
+    )
     if view.head.modal in DUTY:
         return "duty"
     enters = "纳入" in text or "列入" in text
     if enters and _ENTERS.search(text) and view.document_kind in {"rule", "plan", "report"}:
         return "subject"
-    if view.quantities and (_LEVEL_VERB.search(text) or view.goal_list):
+    if view.quantities and (_LEVEL_VERB.search(text) or view.progress.carried.goal_list):
         if view.document_kind in {"rule", "notice", "unknown", "letter"} and not forward:
             return "rate" if _MONEY.search(text) and _RATE.search(text) else "present"
         return "level"
     if view.document_kind == "rule" and view.quantities and _RATE.search(text):
         return "rate"
     plans = view.document_kind in {"plan", "report", "speech"}
-    if view.goal_list or (due and plans and _STATE_GOAL.search(text)):
+    if view.progress.carried.goal_list or (due and plans and _STATE_GOAL.search(text)):
         return "level"
     if view.head.subject and view.head.word and _body_like(view):
         return "subject"
@@ -368,14 +367,14 @@ def _nominal_rule(view: View) -> str:
 
 
 def _result_rule(view: View) -> str:
-    if view.quantities or view.goal_list:
+    if view.quantities or view.progress.carried.goal_list:
         return "level"
     if view.head.modal in DUTY:
         return "duty"
-    if not view.taken_before:
+    if not view.progress.taken:
         return "outcome_first"
-    if _EFFORT.match(view.text, view.head.start, view.end):
+    if _EFFORT.match(view.text, view.head.start, view.part.end):
         return "parallel"
-    if view.closing and _ABSTRACT_END.search(view.words):
-        return "parallel" if view.last_result else "result"
+    if view.progress.is_closing(view.place) and _ABSTRACT_END.search(view.words):
+        return "parallel" if view.progress.last_result else "result"
     return "parallel"

@@ -110,10 +110,10 @@ class DocumentWalk:
         if line.level == 0 or line.level < self.charge.level:
             self.charge = _NOBODY
         setting = self._setting(line)
+        topical = replace(setting, topic_first=True)
         subject = self.charge.subject
         for place, sentence in enumerate(sentences):
-            topic = self._may_be_topic(place, sentences)
-            here = replace(setting, topic_first=True) if topic else setting
+            here = topical if self._may_be_topic(place, sentences) else setting
             subject = read_sentence(self.context, sentence, here, subject, self.out)
             subject = self.charge.subject or subject
         self._problems(line, sentences, setting.role)

@@ -255,6 +255,10 @@ _BODY = re.compile(
     rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个|建成区)(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
     rf"|(?:{_LEVEL}[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]{{0,14}}?(?:（[^（）]{{1,8}}）)?(?:{_SUFFIX})+(?:（[^（）]{{2,12}}）)?)"
 )
+# The signs that a name of the pattern above begins with, and those that one of the next ends with.
+_BODY_STARTS = frozenset(word[0] for word in words("bodies", "central") | words("bodies", "class"))
+_BODY_STARTS |= frozenset("全省市县区镇乡自国中各地街属当本我")
+_PART_ENDS = frozenset(word[-1] for word in words("bodies", "suffix"))
 _PART = re.compile(rf"[^，。；：、“”（）《》\s对将由把被向从]{{1,24}}?(?:{_SUFFIX})$")
 _NOT_OWNER = words("bodies", "not_owner")
 
@@ -272,12 +276,10 @@ _JOINT_LEVELS = re.compile(
 
 def is_body(name: str) -> bool:
     """Whether a name has the form of a public body; 各市、县人民政府 is one name."""
-    return bool(
-        _LEVEL_NAME.fullmatch(name)
-        or _BODY.fullmatch(name)
-        or _PART.fullmatch(name)
-        or _JOINT_LEVELS.fullmatch(name)
-    )
+    if name[-1:] in _PART_ENDS and _PART.fullmatch(name):
+        return True
+    begins = name[:1] in _BODY_STARTS and _BODY.fullmatch(name)
+    return bool(begins or _LEVEL_NAME.fullmatch(name) or _JOINT_LEVELS.fullmatch(name))
 
 
 def is_open_class(name: str) -> bool:
@@ -292,5 +294,7 @@ _OPEN = re.compile(
 
 def body_at(text: str, start: int, end: int) -> int:
     """Where the body that begins at `start` ends; -1 when none begins there."""
+    if text[start : start + 1] not in _BODY_STARTS:
+        return -1
     found = _BODY.match(text, start, end)
     return found.end() if found else -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from luodi.reading import subjects
@@ -69,6 +69,8 @@ def find_head(text: str, start: int, end: int, times: dict[int, int]) -> Head:
 
 
 def _skip_conjunctions(text: str, at: int, end: int) -> int:
+    if text[at : at + 1] not in CONJUNCTION_LEXICON.sizes:
+        return at
     word = CONJUNCTION_LEXICON.longest(text, at, end)
     while word and at + len(word) < end:
         at += len(word)
@@ -114,17 +116,22 @@ class _Walk:
         we = _WE.match(text, at, end) if sign in "全我本自" else None
         if we and verb_follows(text, we.end(), end):
             return we.end() - at, "", ""
-        word = MODAL_LEXICON.longest(text, at, end)
-        takes = word == "将" and before in DUTY
-        if word and not takes and not _is_false_modal(text, at, word, end):
-            return len(word), word, ""
-        verb, adverb = VERB_LEXICON.longest(text, at, end), ADVERB_LEXICON.longest(text, at, end)
-        if adverb == "地" and text.startswith(_PLACE_ENDS, at + 1):
-            adverb = ""
-        both = len(adverb) == len(verb) and verb_follows(text, at + len(adverb), end)
-        if adverb and (len(adverb) > len(verb) or both):
-            return len(adverb), "", ""
+        if sign in MODAL_LEXICON.sizes:  # asked here: most signs begin none
+            word = MODAL_LEXICON.longest(text, at, end)
+            takes = word == "将" and before in DUTY
+            if word and not takes and not _is_false_modal(text, at, word, end):
+                return len(word), word, ""
+        verb = VERB_LEXICON.longest(text, at, end)
+        adverb = self._adverb(at) if sign in ADVERB_LEXICON.sizes else ""
+        if adverb and len(adverb) >= len(verb):
+            after = at + len(adverb)
+            if len(adverb) > len(verb) or verb_follows(text, after, end):
+                return len(adverb), "", ""
         return 0, "", verb
+
+    def _adverb(self, at: int) -> str:
+        adverb = ADVERB_LEXICON.longest(self.text, at, self.end)
+        return "" if adverb == "地" and self.text.startswith(_PLACE_ENDS, at + 1) else adverb
 
     def _attribute(self, at: int, state: _State) -> Head | None:
         """A verb that only opens the subject of a modal: 悬挂专用号牌的车辆不得使用警报器."""
@@ -179,7 +186,8 @@ class _Walk:
         if inside and not state.modal and inside.end() < self.end:
             found = self.walk(inside.end(), _State(inside.start(), inside.group(), state.subject))
             if found.kind not in {"none", "nominal"}:
-                return replace(found, start=state.begin, modal=inside.group())
+                found.start, found.modal = state.begin, inside.group()
+                return found
         place = deed_inside(self.text, after, self.end, word, told=state.modal in _ORDERED)
         if place is None:
             return state.head("means", at, word)
@@ -188,7 +196,7 @@ class _Walk:
 
     def _organisation(self, at: int, state: _State) -> Head | None:
         """A clause whose subject is an organisation told to act, or that says 由 whom."""
-        hint = subjects.ACTOR_HINT.search(self.text, at, min(self.end, at + _REACH))
+        hint = subjects.ACTOR_HINT.search(self.text, at + 1, min(self.end, at + _REACH))
         may_act = hint is not None and not self._manner_of_deed(at)
         actor = subjects.ACTOR.match(self.text, at, self.end) if may_act else None
         if actor and not _BY_WHOM.search(actor["name"]):
@@ -212,7 +220,7 @@ class _Walk:
         told = found.modal and found.modal != "负责" and not state.modal
         apart = subjects.stands_apart(self.text, *subject)
         if told and apart and self.text.startswith(found.modal, subject[1]):
-            return replace(found, start=subject[1])
+            found.start = subject[1]
         return found
 
     def _after_subject(self, at: int, state: _State) -> Head | None:
@@ -223,7 +231,8 @@ class _Walk:
             if found.kind != "none":
                 told = found.modal in DUTY - {"负责"} and not state.modal
                 place = text.find(found.modal, body, found.at + 1) if told else -1
-                return replace(found, start=place) if place >= 0 else found
+                found.start = place if place >= 0 else found.start
+                return found
         return self._modal_inside(at, state)
 
     def _modal_inside(self, at: int, state: _State) -> Head | None:

@@ -49,20 +49,24 @@ _REACHED = re.compile(
     r"力争|达到|达\d|实现[^，。；]*\d|^(?:每年)?新增[^，。；]{0,24}\d|确保[^，。；]*\d|保持[^，。；]*\d|稳定在|"
     r"控制在|突破\d|总量|总产|总值"
 )
-_REFORM_NOUN = (
-    r"(?:机制|制度|改革|办法|条例|规定|(?<!高)标准(?!化(?!指南))|规则|细则|规程|法规|立法|规章|负面清单|权力清单|责任清单|清单|"
-    r"权限(?!管理)|职权|(?:标准|技术|行业|服务|工作|操作|制|管理)规范|审批|许可|准入|体制|权责|"
-    r"指南|导则|准则|章程|指标体系|标准体系|流程|手续|税率|费率|环节|证明|报到证|政策(?!咨询|宣传)|图谱|程序|资本金)"
+_REFORM_NOUN = re.compile(
+    r"机制|制度|改革|办法|条例|规定|标(?<!高标)准(?!化(?!指南))|规则|细则|规程|法规|立法|规章|清单|"
+    r"权限(?!管理)|职权|"
+    + each(("标准", "技术", "行业", "服务", "工作", "操作", "制", "管理"), "规范")
+    + r"|审批|许可|准入|体制|权责|"
+    r"指南|导则|准则|章程|指标体系|标准体系|流程|手续|税率|费率|环节|证明|报到证|政策(?!咨询|宣传)|图谱|程序|资本金"
 )
 _MAKES_RULES = re.compile(
     r"(?:制定|出台|研制|修订|修改|编制|起草|制修订|修订完善|制订|拟定|拟订|印发|发布|颁布|研究提出|编写|修编)"
     r"[^，。；]*?(?:机制|制度|办法|条例|规定|(?<!高)标准|规则|细则|规程|法规|方案|预案|规划|计划|战略|指南|导则|"
     r"意见|政策|清单|目录|章程|规范|政策措施|图谱|指引|文件)"
 )
-_CHANGES_RULES = re.compile(
-    rf"(?:健全|完善|建立|构建|深化|推进|推动|实行|推行|探索|试行|优化|改革|调整|取消|简化|精简|创新|明确|废止|清理|"
-    rf"放宽|放开|下放|厘清|统一|强化|形成|细化|理顺|建|降低|推广|规范|实施|试点)[^，。；]*{_REFORM_NOUN}"
+# The shorter 建 stands first, so that a noun is looked for right behind it.
+_CHANGES = re.compile(
+    "建|健全|完善|构建|深化|推进|推动|实行|推行|探索|试行|优化|改革|调整|取消|简化|精简|创新|明确|废止|清理|"
+    "放宽|放开|下放|厘清|统一|强化|形成|细化|理顺|降低|推广|规范|实施|试点"
 )
+_CLAUSE_ENDS = re.compile("[，。；]")
 _REFORM_VERB = re.compile(
     r"(?:取消|简化|精简|下放|放宽|放开|废止|改革|理顺|厘清|立法|试行|清理规范|推行|允许)"
 )
@@ -228,7 +232,16 @@ def _is_reform(words: str, verb: str) -> bool:
         return not words.startswith(("执行", "落实"))
     if _NO_CHANGE.search(words) and _NOT_REFORM.search(words):
         return False
-    return verb in _REFORM_VERBS or _CHANGES_RULES.match(_from_verb(words, verb)) is not None
+    return verb in _REFORM_VERBS or _changes_rules(_from_verb(words, verb))
+
+
+def _changes_rules(words: str) -> bool:
+    """Whether the words begin with a change and name a rule in the same clause: 完善…机制."""
+    change = _CHANGES.match(words)
+    noun = _REFORM_NOUN.search(words, change.end()) if change else None
+    if change is None or noun is None:
+        return False
+    return _CLAUSE_ENDS.search(words, change.end(), noun.start()) is None
 
 
 _REFORM_VERBS = frozenset(

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from math import exp, sqrt
+from operator import add
 from struct import unpack
 from typing import IO, Final
 from zipfile import ZipFile
@@ -39,17 +39,26 @@ def features(sentence: str) -> set[int]:
     """The places below 2**BITS that a sentence touches."""
     words = "^" + masked(sentence)
     cuts = [place for place, sign in enumerate(words) if sign in _CUTS]
-    grams = [*words, *(one + other for one, other in pairwise(words))]
+    grams = [*words, *map(add, words, words[1:])]
     for start in (0, *cuts):
         grams += [f"<{words[start + 1 : start + 1 + size]}" for size in _OPENING]
     for cut in cuts:
         grams += [f">{words[max(0, cut - size) : cut]}" for size in _CLOSING]
-    return set(map(_place, grams))
+    if len(_PLACES) > _KEPT:
+        _PLACES.clear()
+    return set(map(_PLACES.__getitem__, grams))
 
 
-@lru_cache(maxsize=2**16)
-def _place(gram: str) -> int:
-    return crc32(gram.encode()) >> (32 - BITS)
+class _Places(dict[str, int]):
+    """The place of each gram met, so that it is hashed once."""
+
+    def __missing__(self, gram: str) -> int:
+        self[gram] = place = crc32(gram.encode()) >> (32 - BITS)
+        return place
+
+
+_PLACES: Final = _Places()
+_KEPT: Final = 2**16
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _LIST_CUT = re.compile(
     r"[^，。；、]{3,}|(?!同比|年均|力争|较|比|增速|占|其中|分别)[^，。；、\d]{2,24}(?:增长|达到?|突破|超过|下降|控制在|提高到|"
     r"稳定在|保持在|不低于)\d)"
 )
-_COUNTED = re.compile(r"\d[\d.,]*[万亿]*[^\d，。；、]{1,6}(?:以上|左右)?$")
+_COUNT = r"\d[\d.,]*[万亿]*[^\d，。；、]{1,6}(?:以上|左右)?"
+_COUNTED, _COUNTED_MEMBER = re.compile(f"{_COUNT}$"), re.compile(f"{_COUNT}、")
 _LONGEST_TIME = 24
 
 
@@ -79,7 +80,7 @@ def _part(
     start = piece.start
     if opened is not None:
         start, whens, begin = opened[0], opened[1] + whens, opened[0]
-        head = replace(head, start=start)
+        head.start = start
     quantities = find_quantities(text, begin, piece.end)
     return Part(start, piece.end, piece.mark, head, quantities, whens, piece.start)
 
@@ -98,8 +99,11 @@ def _opens_next(text: str, begin: int, piece: Piece, whens: tuple[When, ...]) ->
 def _clear(context: Context, sentence: Sentence, out: Gathered) -> list[Piece]:
     """The pieces without responsibility brackets and without points in brackets."""
     pieces = []
+    first, last = sentence.pieces[0], sentence.pieces[-1]
+    near = next(context.brackets_from(first.start), None)
+    bracketed = near is not None and near.start < last.end
     for piece in sentence.pieces:
-        end = _without_brackets(context, piece, out)
+        end = _without_brackets(context, piece, out) if bracketed else piece.end
         closed = context.text[end - 1] in "）〕"
         found = _TRAILING.search(context.text, piece.start, end) if closed else None
         end = found.start() if found else end
@@ -126,7 +130,7 @@ def _cut_lists(text: str, pieces: list[Piece]) -> list[Piece]:
     cut: list[Piece] = []
     for piece in pieces:
         low = piece.start
-        if text.find("、", piece.start, piece.end) < 0:
+        if _COUNTED_MEMBER.search(text, piece.start, piece.end) is None:
             cut.append(piece)
             continue
         for found in _LIST_CUT.finditer(text, piece.start, piece.end):

@@ -101,10 +101,12 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """The quantities of `text[start:end]` that may be targets; names and baselines are none."""
     if not has_number(text, start, end):
         return ()
+    found = [*_arabic(text, start, end), *_worded(text, start, end)]
+    if not found:
+        return ()
     # Places counted in 全市5个县市区中位数 only say whose median it is.
     levels = [(level.start, level.end) for level in find_benchmarks(text, start, end)]
     quoted = [*_quoted(text, start, end), *levels]
-    found = [*_arabic(text, start, end), *_worded(text, start, end)]
     kept = [item for item in sorted(found, key=_place) if not _within(item, quoted)]
     return tuple(_settled(text, start, _apart(kept)))
 
@@ -194,7 +196,13 @@ def _bare_unit(text: str, found: re.Match[str], scale: str) -> tuple[str, int]:
     return "", found.end()
 
 
+# One of these stands in all that the pattern of words finds.
+_WORD_SIGN = re.compile("[零〇一二两三四五六七八九十百千翻倍增前‰强]")
+
+
 def _worded(text: str, start: int, end: int) -> Iterator[Quantity]:
+    if _WORD_SIGN.search(text, start, end) is None:
+        return
     for found in _WORDS.finditer(text, start, end):
         item = _worded_item(text, start, found)
         if item is not None:

@@ -22,6 +22,7 @@ from luodi.reading.lines import read_lines
 from luodi.reading.normalise import Normalised, normalise
 from luodi.reading.owners import find_brackets, first_leads
 from luodi.reading.quantities import Quantity
+from luodi.reading.quick import quick
 from luodi.reading.reasons import REASONS
 from luodi.reading.types import (
     Benchmark,
@@ -87,6 +88,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年(?!以)|〕|]|）)")
 
 
 _start = attrgetter("start")
+_span, _clause, _finding, _target = quick(Span), quick(Clause), quick(Finding), quick(Target)
+_owner, _deadline = quick(Owner), quick(Deadline)
 
 
 class Answer:
@@ -101,9 +104,9 @@ class Answer:
 
     def span(self, start: int, end: int) -> Span:
         if self.is_same_length:
-            return Span(start, end, self.given[start:end])
+            return _span(start, end, self.given[start:end])
         low, high = self.source.source_span(start, end)
-        return Span(low, high, self.given[low:high])
+        return _span(low, high, self.given[low:high])
 
     def reading(self, gathered: Gathered, places: tuple[Name, ...]) -> Reading:
         found = sorted(gathered.found, key=attrgetter("start", "end"))
@@ -126,11 +129,11 @@ class Answer:
     def _clause(self, item: Looked) -> Clause:
         reason = REASONS[item.reason]
         span, sure = self.span(item.start, item.end), confidence_of(item.reason)
-        return Clause(span, item.reason, reason.taken, sure)
+        return _clause(span, item.reason, reason.taken, sure)
 
     def finding(self, item: Found, places: tuple[Name, ...]) -> Finding:
         """The finding at its place in the given text."""
-        return Finding(
+        return _finding(
             span=self.span(item.start, item.end),
             kind=item.kind,
             targets=tuple(map(self._target, item.quantities)),
@@ -156,7 +159,7 @@ class Answer:
 
     def _target(self, quantity: Quantity) -> Target:
         span = self.span(quantity.start, quantity.end)
-        return Target(
+        return _target(
             span,
             quantity.comparator,
             quantity.value,
@@ -169,7 +172,7 @@ class Answer:
     def _deadline(self, when: When | None, inherited: bool) -> Deadline | None:
         if when is None:
             return None
-        return Deadline(
+        return _deadline(
             self.span(when.start, when.end),
             when.by,
             when.duration,
@@ -179,7 +182,7 @@ class Answer:
         )
 
     def _owner(self, item: OwnerFound) -> Owner:
-        return Owner(self.span(item.start, item.end), item.role, cast("object", item.source))  # type: ignore[arg-type]
+        return _owner(self.span(item.start, item.end), item.role, cast("object", item.source))  # type: ignore[arg-type]
 
     def _places(self, item: Found, places: tuple[Name, ...]) -> Iterator[Span]:
         low = bisect_left(places, item.start, key=_start)

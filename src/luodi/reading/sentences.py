@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from luodi.reading.acting import acting_units, acting_with
@@ -15,10 +15,11 @@ from luodi.reading.doubt import sounds_done
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
 from luodi.reading.kinds import kind_of, spends
 from luodi.reading.lexicon import DUTY, number_end
-from luodi.reading.owners import is_unit, parse
+from luodi.reading.owners import is_unit
 from luodi.reading.parts import Part, parts_of
+from luodi.reading.progress import Carried, Progress
 from luodi.reading.reasons import REASONS
-from luodi.reading.subjects import MODAL_INSIDE
+from luodi.reading.sharing import sharing
 from luodi.reading.types import FindingKind, Role
 
 _GOALS = re.compile(
@@ -36,39 +37,7 @@ _GUIDING = re.compile(
     r"以(?:习近平|邓小平|马克思|毛泽东|科学发展观|“三个代表”)[^，。]{0,40}为指导|高举中国特色社会主义伟大旗帜"
 )
 _PAST_YEAR = re.compile(r"(?<![《“到至\d—])((?:19|20)\d\d)年(?!以来|起)")
-_NEXT_DESCRIBES = re.compile(r"(?:也|都|均|就)?是(?!否)|属于|构成")
 _TOPIC_LENGTH = 36
-_NOT_CLOSING = frozenset({"deed", "guessed"})
-
-
-@dataclass(slots=True)
-class _Carried:
-    """What carries on from clause to clause: a leading deadline, a subject, a list of goals."""
-
-    when: When | None = None
-    subject: tuple[int, int] | None = None
-    units: list[tuple[int, int]] = field(default_factory=list)
-    goal_list: bool = False
-    private: bool = False
-    permits: bool = False
-    partners: list[tuple[int, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Progress:
-    """Where the judging of a sentence has come to."""
-
-    context: Context
-    setting: Setting
-    parts: list[Part]
-    preamble: bool
-    past: bool
-    sounds_done: bool
-    guiding: bool
-    carried: _Carried
-    last_deed: int = 0
-    taken: int = 0
-    last_result: bool = False
 
 
 def read_sentence(
@@ -93,15 +62,9 @@ def read_sentence(
     if subject is not None and not (setting.charged or _goes_on(parts)):
         subject = None
     leads, partners = acting_units(text, *subject) if subject else ([], [])
-    carried = _Carried(subject=subject, units=leads, partners=partners)
+    carried = Carried(subject=subject, units=leads, partners=partners)
     done = not past and sounds_done(context, sentence, setting.role, parts)
-    progress = _Progress(context, setting, parts, preamble, past, done, guiding, carried)
-    deeds = [
-        place
-        for place, part in enumerate(parts)
-        if part.head.kind in _NOT_CLOSING and not _sharing(text, part)[1]
-    ]
-    progress.last_deed = deeds[-1] if deeds else 0
+    progress = Progress(context, setting, parts, preamble, past, done, guiding, carried)
     for place, part in enumerate(parts):
         _read_part(progress, part, place, out)
     if setting.topic_first and _is_topic(parts):
@@ -152,7 +115,7 @@ def _is_topic(parts: list[Part]) -> bool:
     return len(parts) == 1 or parts[0].head.kind in {"stance", "means"}
 
 
-def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> None:
+def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> None:
     text, carried = progress.context.text, progress.carried
     if part.mark == "：":
         out.looked.append(Looked(part.start, part.end, "topic"))
@@ -160,7 +123,8 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
         return
     if _shares_out(progress, part, place, out):
         return
-    reason = decide(_view(progress, part, place))
+    words, kind = text[part.start : part.end], progress.context.kind
+    reason = decide(View(progress, part, place, text, words, part.head, part.quantities, kind))
     out.looked.append(Looked(part.start, part.end, reason))
     _carry_time(text, part, carried)
     own = _carry_subject(text, part, carried)
@@ -175,43 +139,18 @@ def _read_part(progress: _Progress, part: Part, place: int, out: Gathered) -> No
         out.found.append(_found(text, part, reason, carried, own))
 
 
-_PART_IN = re.compile(
-    r"由?(?P<units>[^，。；：]{2,120}?)"
-    r"(?:按职责)?(?:密切|积极|协同|共同|做好)*"
-    r"(?P<role>牵头(?:负责)?|配合|参与|参加|协助|协办)(?:做好|落实|推进)?(?:工作)?$"
-)
-
-
-_SHARES = ("牵头", "负责", "配合", "参与", "参加", "协助", "协办", "做好", "落实", "推进", "工作")
-
-
-def _sharing(text: str, part: Part) -> tuple[str, list[tuple[int, int]]]:
-    """The role and the units of a clause that only says who leads or helps; no units otherwise."""
-    if not text.endswith(_SHARES, part.start, part.end):
-        return "", []
-    told = _PART_IN.fullmatch(text, number_end(text, part.start, part.end), part.end)
-    if told is None:
-        return "", []
-    leads, partners = acting_units(text, *told.span("units"))
-    units = leads + partners
-    whole = told["units"].endswith(("等部门", "等单位"))
-    if not whole and len(units) != len(parse(text, *told.span("units"))):
-        return "", []
-    return told["role"], units
-
-
-def _shares_out(progress: _Progress, part: Part, place: int, out: Gathered) -> bool:
+def _shares_out(progress: Progress, part: Part, place: int, out: Gathered) -> bool:
     """Whether a clause only says who leads or helps: A牵头, B、C配合.
 
     Before the deeds of its sentence it holds for those that follow, behind them for those before.
     """
     carried = progress.carried
-    told, units = _sharing(progress.context.text, part)
+    told, units = sharing(progress.context.text, part)
     if not units:
         return False
     out.looked.append(Looked(part.start, part.end, "responsible"))
     leads = told.startswith("牵头")
-    if progress.taken and place >= progress.last_deed:
+    if progress.taken and progress.is_closing(place):
         role: Role = "lead" if leads else "partner"
         _bind_back(progress, tuple(OwnerFound(*unit, role, "subject") for unit in units), out)
     elif leads:
@@ -221,7 +160,7 @@ def _shares_out(progress: _Progress, part: Part, place: int, out: Gathered) -> b
     return True
 
 
-def _bind_back(progress: _Progress, owners: tuple[OwnerFound, ...], out: Gathered) -> None:
+def _bind_back(progress: Progress, owners: tuple[OwnerFound, ...], out: Gathered) -> None:
     """Gives the owners to what the sentence has told so far."""
     low = progress.parts[0].start
     for place in range(len(out.found) - 1, -1, -1):
@@ -231,7 +170,7 @@ def _bind_back(progress: _Progress, owners: tuple[OwnerFound, ...], out: Gathere
         out.found[place] = replace(item, owners=(*item.owners, *owners))
 
 
-def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
+def _carry_lead(text: str, part: Part, carried: Carried) -> None:
     begin = number_end(text, part.start, part.end)
     units: list[tuple[int, int]] = []
     partners: list[tuple[int, int]] = []
@@ -249,7 +188,7 @@ def _carry_lead(text: str, part: Part, carried: _Carried) -> None:
         carried.when = lead[0]
 
 
-def _carry_time(text: str, part: Part, carried: _Carried) -> None:
+def _carry_time(text: str, part: Part, carried: Carried) -> None:
     """A deadline at the head of a clause holds for those after it, until the next."""
     own = [when for when in part.whens if when.by or when.duration]
     if not own:
@@ -271,7 +210,7 @@ def _subject(text: str, part: Part) -> tuple[int, int] | None:
     return None if behind else subject
 
 
-def _carry_subject(text: str, part: Part, carried: _Carried) -> tuple[OwnerFound, ...]:
+def _carry_subject(text: str, part: Part, carried: Carried) -> tuple[OwnerFound, ...]:
     """Keeps a new subject for the clauses after it; gives the bodies that this clause names."""
     subject = _subject(text, part)
     if subject is None or part.head.kind == "none":
@@ -298,49 +237,6 @@ def _found_as(
 _ORDERS = DUTY - {"将", "要"}
 
 
-def _view(progress: _Progress, part: Part, place: int) -> View:
-    context, setting, parts = progress.context, progress.setting, progress.parts
-    following = parts[place + 1] if place + 1 < len(parts) else None
-    describes = following is not None and part.mark == "，" and _describes(context.text, following)
-    return View(
-        text=context.text,
-        start=part.start,
-        end=part.end,
-        core=part.core,
-        words=context.text[part.start : part.end],
-        head=part.head,
-        quantities=part.quantities,
-        whens=part.whens,
-        mark=part.mark,
-        document_kind=context.kind,
-        role=setting.role,
-        guiding=progress.guiding,
-        listing=setting.listing,
-        taken_before=progress.taken,
-        last_result=progress.last_result,
-        closing=place >= progress.last_deed,
-        goal_list=progress.carried.goal_list,
-        preamble=progress.preamble,
-        past_sentence=progress.past,
-        sounds_done=progress.sounds_done,
-        describes_next=describes or _is_ground(context.text, part, following),
-        due=_is_due(context, progress.carried.when),
-        private_before=progress.carried.private,
-        permitted=progress.carried.permits,
-        names_next=_names_next(context.text, part, following),
-    )
-
-
-def _describes(text: str, part: Part) -> bool:
-    described = text[part.start] in "也都均就是属构"
-    return described and _NEXT_DESCRIBES.match(text, part.start, part.end) is not None
-
-
-def _is_due(context: Context, when: When | None) -> bool:
-    """Whether a year ahead, said before, holds for this clause."""
-    return bool(when and when.by and context.today and when.by.year > context.today.year)
-
-
 _PERMITS_BY = re.compile(
     r"可以?(?:按照?|根据|结合|依据|依照|参照|在|通过|凭|视|采取|采用)[^，。；]*"
     r"(?:实际|情况|习俗|惯例|要求|方式|需要|规定|条件|特点|形式|程序|渠道|职责|权限|习惯|意愿|原则)$"
@@ -363,58 +259,19 @@ _APPLIES = re.compile(
     r"(?:申请|参保|参训|失业|承租|报名|申领|申报|入户|来[穗沪京]|购房|受助)"
     r"[^，。；]{0,4}(?:人|者|人员|单位|企业|家庭|对象)|考生|家长|监护人|当事人|本人|学生"
 )
-_GIVES_TO = re.compile(
-    r"(?:分档|分类|适当|按[^，。；]{0,24}|依法|一次性|分别|优先|可|再|最高)*(?:给予|予以|加大|采取|实行|安排|奖励|补助|补贴标准|补助标准|奖励标准)"
-)
-_GROUND = re.compile(r"(?:对于?|凡|针对)(?![^，。；]*(?:进行|予以|给予|实行|开展))")
-
-
-def _is_ground(text: str, part: Part, following: Part | None) -> bool:
-    """Whether 对X， only says to whom the next clause gives: 对更换电池的，给予补贴."""
-    if following is None or part.mark != "，" or part.head.modal:
-        return False
-    begin = number_end(text, part.start, part.end)
-    return text[begin] in "对凡针" and bool(
-        _GROUND.match(text, begin, part.end)
-        and _GIVES_TO.match(text, following.start, following.end)
-    )
-
-
-_TOLD_NEXT = re.compile(r"(?:均|都|原则上)?(?:应当|必须|须|应(?!急|用))")
-
-
-def _names_next(text: str, part: Part, following: Part | None) -> bool:
-    """Whether a clause is the subject or occasion of the duty after it: 编制目录，应当…."""
-    if following is None or part.mark != "，" or part.head.modal or following.head.subject:
-        return False
-    if (
-        text[following.start] not in "均都原应必须"
-        or part.head.subject
-        or part.head.at - number_end(text, part.start, part.end) > 2
-    ):
-        return False
-    if MODAL_INSIDE.search(text, part.start, part.end):
-        return False
-    return bool(_TOLD_NEXT.match(text, following.start, following.end))
 
 
 def _found(
-    text: str, part: Part, reason: str, carried: _Carried, own: tuple[OwnerFound, ...]
+    text: str, part: Part, reason: str, carried: Carried, own: tuple[OwnerFound, ...]
 ) -> Found:
     start = min(max(part.head.start, part.start), part.end - 1)
     listed = reason == "level" and carried.goal_list
     nominal = part.head.kind in {"nominal", "ensure", "means"}
     words, verb = text[start : part.end], part.head.word
-    return Found(
-        start=start,
-        end=part.end,
-        kind=_kind(words, verb, part, nominal=nominal, listed=listed),
-        reason=reason,
-        confidence=_confidence(reason, part),
-        quantities=part.quantities,
-        when=_deadline(part, carried),
-        owners=_owners(text, part, own, carried),
-    )
+    kind = _kind(words, verb, part, nominal=nominal, listed=listed)
+    sure, when = _confidence(reason, part), _deadline(part, carried)
+    owners = _owners(text, part, own, carried)
+    return Found(start, part.end, kind, reason, sure, part.quantities, when, False, owners)
 
 
 def _kind(words: str, verb: str, part: Part, *, nominal: bool, listed: bool) -> FindingKind:
@@ -428,7 +285,7 @@ def _confidence(reason: str, part: Part) -> float:
     return confidence_of(reason, measured)
 
 
-def _deadline(part: Part, carried: _Carried) -> When | None:
+def _deadline(part: Part, carried: Carried) -> When | None:
     if not part.whens:
         return carried.when
     rhythm = any(when.recurring for when in part.whens)
@@ -439,11 +296,12 @@ def _deadline(part: Part, carried: _Carried) -> When | None:
 
 
 def _owners(
-    text: str, part: Part, own: tuple[OwnerFound, ...], carried: _Carried
+    text: str, part: Part, own: tuple[OwnerFound, ...], carried: Carried
 ) -> tuple[OwnerFound, ...]:
-    elsewhere = _subject(text, part) is not None and part.head.modal in DUTY
-    if own or elsewhere or not carried.units:
+    if own or not carried.units:
         return own
+    if _subject(text, part) is not None and part.head.modal in DUTY:
+        return ()
     if part.head.kind == "nominal" and part.head.modal not in DUTY:
         return ()
     return _found_as("carried", carried.units, carried.partners)
