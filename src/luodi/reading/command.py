@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,16 +18,18 @@ from luodi.reading.output.widths import harmless
 from luodi.reading.output.writers import FORMATS, Writer, writer_for
 
 if TYPE_CHECKING:
+    from luodi.reading.files import Tell
     from luodi.reading.output import ReadFile
     from luodi.reading.output.words import Language
 
 _ABOUT = {
     "zh": ("读政策文件，列出部署、请求和问题；不用数据库，不联网。",
-           "格式：txt、md、html、docx、pdf、ofd、xlsx、doc、wps。"
+           "格式：txt、md、html、docx、pdf、ofd、xlsx、doc、wps；"
+           "装有附加项 ocr 时还有扫描件和图片。"
            "文件名写 - 表示标准输入。有文件读不了时退出码为 1。"),
     "en": ("Read policy texts; list commitments, requests and problems. No database, no network.",
-           "Formats: txt, md, html, docx, pdf, ofd, xlsx, doc, wps. A file named - is standard "
-           "input. "
+           "Formats: txt, md, html, docx, pdf, ofd, xlsx, doc, wps; with the extra `ocr` also "
+           "scans and pictures. A file named - is standard input. "
            "The exit code is 1 when a file could not be read."),
 }  # fmt: skip
 _OPTIONS = {
@@ -173,7 +176,7 @@ def _run(order: _Order) -> int:
 def _carry_over(name: str, order: _Order, writer: Writer, sink: Sink, progress: Progress) -> bool:
     """Read one file and write it; say in one line why it was passed over."""
     try:
-        written = writer.add(_read_one(name, order))
+        written = writer.add(_read_one(name, order, partial(progress.page, name)))
     except _PassedOver as reason:
         progress.clear()
         print(f"{harmless(name)}: {harmless(str(reason))}", file=sys.stderr)
@@ -188,14 +191,14 @@ class _PassedOver(Exception):
     """Why one file could not be read, in the language asked for."""
 
 
-def _read_one(name: str, order: _Order) -> ReadFile:
+def _read_one(name: str, order: _Order, tell: Tell) -> ReadFile:
     """Text of the file and its findings; a document with a mark of secrecy is refused here too."""
     from luodi.reading.files import MOST_BYTES, read_bytes
 
     try:
         data = _bytes_of(name, MOST_BYTES)
         filename = "" if name == "-" else Path(name).name
-        return read_bytes(name, data, filename, day=order.day, bundle=order.bundle)
+        return read_bytes(name, data, filename, day=order.day, bundle=order.bundle, tell=tell)
     except Exception as error:  # one document must not stop the others
         raise _PassedOver(why_not(error, name)[order.language == "en"]) from error
 

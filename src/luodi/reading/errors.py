@@ -3,6 +3,7 @@
 ReadingError
 ├── FormatError          the file cannot be turned into text; says why and what to do
 │   ├── EmptyFile
+│   │   └── ScannedFile  its pages are pictures; the extra `ocr` recognises their text
 │   ├── UnknownFormat
 │   ├── BrokenFile
 │   ├── UnknownEncoding
@@ -29,6 +30,10 @@ class FormatError(ReadingError):
 
 class EmptyFile(FormatError):
     """The file holds no text."""
+
+
+class ScannedFile(EmptyFile):
+    """The pages are pictures: their text has to be recognised."""
 
 
 class UnknownFormat(FormatError):

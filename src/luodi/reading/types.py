@@ -160,8 +160,26 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLine:
+    """A line recognised on a picture of a page: its characters are `text[start:end]`.
+
+    `page` counts from 1, `confidence` goes from 0 to 1, `box` is left, top, right and bottom in
+    pixels of the page's picture as it is kept.
+    """
+
+    start: int
+    end: int
+    page: int
+    confidence: float
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedText:
-    """Text taken out of a file; `text` is what offsets point into, kept for ever."""
+    """Text taken out of a file; `text` is what offsets point into, kept for ever.
+
+    `lines` says where each line of a recognised text stands on its page; empty for all others.
+    """
 
     text: str
     format: str
@@ -170,3 +188,9 @@ class ExtractedText:
     date: date | None = None
     header: str = ""
     notes: tuple[str, ...] = ()
+    lines: tuple[ScanLine, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the text was recognised from pictures and may hold wrong characters."""
+        return bool(self.lines)

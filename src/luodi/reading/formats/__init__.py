@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from luodi.reading.formats.extraction import ENDINGS, extract, extract_isolated, is_plain
+from luodi.reading.formats.extraction import (
+    ENDINGS,
+    PICTURE_ENDINGS,
+    extract,
+    extract_isolated,
+    is_plain,
+)
 from luodi.reading.formats.isolation import run_limited
 from luodi.reading.formats.limits import Limits
 from luodi.reading.formats.names import base_name
 
 __all__ = [
     "ENDINGS",
+    "PICTURE_ENDINGS",
     "Limits",
     "base_name",
     "extract",

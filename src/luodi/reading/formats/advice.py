@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from luodi.reading.errors import UnknownFormat
+from luodi.reading.errors import ScannedFile, UnknownFormat
 
 _DOCX_ZH = "请用 Word 或 WPS 打开，另存为 docx 后再试。"
 _DOCX_EN = "Open it in Word or WPS, save it as docx and try again."
@@ -35,8 +35,8 @@ _KINDS: dict[str, tuple[str, str, str, str]] = {
             "This is an old spreadsheet (xls or et).", _SHEET_EN),
     "ppt": ("这是演示文稿。", "请把文字部分另存为 docx 后再试。",
             "This is a presentation.", "Save its text as docx and try again."),
-    "image": ("这是图片或扫描件。", "请用可以复制文字的 docx 文件。",
-              "This is a picture or a scan.", "Use a docx whose text can be copied."),
+    "heic": ("这是手机拍摄的 HEIC 图片。", "请在手机或电脑上另存为 JPG 后再试。",
+             "This is a picture in a phone's format (HEIC).", "Save it as JPG and try again."),
     "zip": ("这是压缩包。", "请先解压，再逐个上传其中的文件。",
             "This is an archive.", "Unpack it and upload the files one by one."),
     "encrypted": ("文件设有打开密码。", "请在 Word 或 WPS 中取消密码，另存为 docx 后再试。",
@@ -51,3 +51,13 @@ def unknown_format(kind: str) -> UnknownFormat:
     """Return the error that names the format and says which one to save it as."""
     what_zh, do_zh, what_en, do_en = _KINDS.get(_SAME.get(kind, kind), _KINDS["binary"])
     return UnknownFormat(what_zh + do_zh, f"{what_en} {do_en}")
+
+
+def picture_file() -> ScannedFile:
+    """Return the answer for a file that is a picture."""
+    return ScannedFile(
+        "这是图片或扫描件，里面没有可以复制的文字。请改用原始的 docx 文件；"
+        "确实只有图片的，请管理员加装文字识别组件（附加项 ocr）后再试。",
+        "This is a picture (scanned or photographed) without text. Use the docx it was made from; "
+        "where there is only the picture, ask your administrator to install the extra `ocr`.",
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from luodi.reading.errors import BrokenFile, EmptyFile, TooLarge
-from luodi.reading.formats.advice import unknown_format
+from luodi.reading.formats.advice import picture_file, unknown_format
 from luodi.reading.formats.encoding import decode
 from luodi.reading.formats.isolation import run_limited
 from luodi.reading.formats.limits import MEBIBYTE, Limits
@@ -28,6 +28,10 @@ _EXPECTED = {
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".doc": "doc", ".xls": "xls", ".et": "xls",
     ".wps": "wps", ".rtf": "rtf", ".odt": "odt",
 }  # fmt: skip
+_PICTURES = {
+    ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".tif": "tiff", ".tiff": "tiff",
+    ".bmp": "bmp", ".webp": "webp",
+}  # fmt: skip
 
 _READERS = {
     "docx": "word:extract_docx", "pdf": "pdf:extract_pdf", "ofd": "ofd:extract_ofd",
@@ -36,6 +40,7 @@ _READERS = {
 _OFFICE = {"doc", "wps", "xls", "xlsb", "rtf", "odt", "word xml"}
 
 ENDINGS = frozenset(_EXPECTED) - {""}  # of names whose files can be read
+PICTURE_ENDINGS = frozenset(_PICTURES)  # of those that can be where the extra `ocr` is installed
 
 
 def extract(
@@ -50,8 +55,8 @@ def extract(
     _check_size(len(data), limits)
     extension = extension_of(name)
     extracted = _by_content(data, sniff(data), extension, limits)
-    _check_text(extracted.text, limits)
-    return _noted(extracted, extension)
+    check_text(extracted.text, limits)
+    return noted(extracted, extension)
 
 
 def extract_isolated(data: bytes, filename: str, limits: Limits | None = None) -> ExtractedText:
@@ -82,7 +87,7 @@ def extract_payload(payload: bytes) -> bytes:
 
 def _from_json(answer: dict[str, Any]) -> ExtractedText:
     day = date.fromisoformat(answer["date"]) if answer["date"] else None
-    return ExtractedText(**answer | {"date": day, "notes": tuple(answer["notes"])})
+    return ExtractedText(**answer | {"date": day, "notes": tuple(answer["notes"]), "lines": ()})
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -105,7 +110,8 @@ def _check_size(size: int, limits: Limits) -> None:
         )
 
 
-def _check_text(text: str, limits: Limits) -> None:
+def check_text(text: str, limits: Limits) -> None:
+    """Refuse a text without words, or over the limit of characters."""
     if not text.strip().strip("\ufeff\u200b \t\r\n"):
         raise EmptyFile(
             "文件里没有文字，可能只有图片或扫描页。请用可以复制文字的 docx 文件。",
@@ -134,6 +140,8 @@ def _by_content(data: bytes, kind: Sniffed, extension: str, limits: Limits) -> E
             "The file is damaged, perhaps cut short. Copy or download it again, "
             "or save it again as docx in Word or WPS.",
         )
+    if kind == "image":
+        raise picture_file()
     if kind != "text":
         raise unknown_format(kind)
     return _from_text(data, extension)
@@ -154,9 +162,9 @@ def _from_text(data: bytes, extension: str) -> ExtractedText:
     return ExtractedText(text, "txt", encoding)
 
 
-def _noted(extracted: ExtractedText, extension: str) -> ExtractedText:
-    """Say so when a file is not what its extension claims."""
-    if _EXPECTED.get(extension, extension) in {"", extracted.format}:
+def noted(extracted: ExtractedText, extension: str) -> ExtractedText:
+    """Return the text, with a note where the file is not what its extension claims."""
+    if (_EXPECTED | _PICTURES).get(extension, extension) in {"", extracted.format}:
         return extracted
     note = f"扩展名是 {extension}，内容其实是 {extracted.format}，已按 {extracted.format} 读取。"
     return replace(extracted, notes=(*extracted.notes, note))

@@ -36,6 +36,7 @@ class Glyph:
     ink_top: float
     ink_bottom: float
     spaced: bool = False  # the file has or implies a blank before it
+    origin: int = -1  # the number of the recognised line it stands in; -1 where the file says it
 
     @property
     def middle(self) -> tuple[float, float]:

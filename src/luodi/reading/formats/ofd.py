@@ -32,15 +32,16 @@ def extract_ofd(data: bytes, limits: Limits) -> ExtractedText:
     """Return the text of an OFD; refuse one that is scanned, encrypted, damaged or swollen."""
     check_container(data, limits)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _refuse_encrypted(archive)
-        package = _Package(archive)
+        refuse_encrypted(archive)
+        package = Package(archive)
         sheets = list(_sheets(package, limits))
     if not any(sheet.glyphs for sheet in sheets):
         raise scan("ofd")
     return text_of_sheets(sheets, "ofd", limits)
 
 
-def _refuse_encrypted(archive: zipfile.ZipFile) -> None:
+def refuse_encrypted(archive: zipfile.ZipFile) -> None:
+    """Refuse a package whose parts are encrypted."""
     if any(posixpath.basename(name).lower() == "encryptions.xml" for name in archive.namelist()):
         raise UnknownFormat(
             "OFD 文件已加密。请用阅读器解密后另存，或改用原始的 docx 文件。",
@@ -49,7 +50,7 @@ def _refuse_encrypted(archive: zipfile.ZipFile) -> None:
         )
 
 
-class _Package:
+class Package:
     """The parts of the archive by the names they call each other."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -69,10 +70,11 @@ class _Package:
             ) from problem
 
     def has(self, name: str) -> bool:
+        """Whether the package has a part of that name."""
         return name.lower() in self.names
 
 
-def _resolve(base: str, location: str) -> str:
+def resolve(base: str, location: str) -> str:
     """A part's name from where it is named; a leading slash counts from the package's root."""
     location = location.strip().replace("\\", "/")
     joined = location if location.startswith("/") else posixpath.join(base, location)
@@ -84,14 +86,16 @@ def _name(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _all(root: Element, name: str) -> Iterator[Element]:
+def all_named(root: Element, name: str) -> Iterator[Element]:
+    """Return the elements of that name below a root, whatever their namespace's prefix."""
     return (element for element in root.iter() if _name(element) == name)
 
 
 @dataclass(slots=True)
-class _Document:
+class Document:
     """One document of the package: its folder, page size, templates and words laid over pages."""
 
+    name: str
     base: str
     box: tuple[float, ...]
     templates: dict[str, str]
@@ -99,10 +103,10 @@ class _Document:
     over: dict[str, str]
 
 
-def _sheets(package: _Package, limits: Limits) -> Iterator[Sheet]:
+def _sheets(package: Package, limits: Limits) -> Iterator[Sheet]:
     number, characters = 0, 0
-    for root in _all(package.part("OFD.xml"), "DocRoot"):
-        document = _document(package, _resolve("", root.text or ""))
+    for root in all_named(package.part("OFD.xml"), "DocRoot"):
+        document = document_of(package, resolve("", root.text or ""))
         if number + len(document.pages) > limits.pages:
             raise TooLarge(
                 f"OFD 超过 {limits.pages:,} 页的上限。请分成几个文件。",
@@ -122,47 +126,49 @@ def _sheets(package: _Package, limits: Limits) -> Iterator[Sheet]:
             yield sheet
 
 
-def _document(package: _Package, name: str) -> _Document:
+def document_of(package: Package, name: str) -> Document:
+    """Return what a document's root part says of its pages."""
     root, base = package.part(name), posixpath.dirname(name)
-    box = next((numbers(e.text) for e in _all(root, "PhysicalBox")), [])
-    return _Document(
+    box = next((numbers(e.text) for e in all_named(root, "PhysicalBox")), [])
+    return Document(
+        name=name,
         base=base,
         box=tuple(box) if len(box) == 4 else _A4,
         templates={
-            e.get("ID", ""): _resolve(base, e.get("BaseLoc", ""))
-            for e in _all(root, "TemplatePage")
+            e.get("ID", ""): resolve(base, e.get("BaseLoc", ""))
+            for e in all_named(root, "TemplatePage")
         },
         pages=[
-            (e.get("ID", ""), _resolve(base, e.get("BaseLoc", "")))
-            for e in _all(root, "Page") if e.get("BaseLoc")
+            (e.get("ID", ""), resolve(base, e.get("BaseLoc", "")))
+            for e in all_named(root, "Page") if e.get("BaseLoc")
         ],
         over=_annotations(package, root, base),
     )  # fmt: skip
 
 
-def _annotations(package: _Package, root: Element, base: str) -> dict[str, str]:
+def _annotations(package: Package, root: Element, base: str) -> dict[str, str]:
     """Words of watermarks and notes by page: a mark of secrecy may stand there."""
     over: dict[str, str] = {}
-    for listing in _all(root, "Annotations"):
-        name = _resolve(base, listing.text or "")
+    for listing in all_named(root, "Annotations"):
+        name = resolve(base, listing.text or "")
         if not package.has(name):
             continue
-        for page in _all(package.part(name), "Page"):
-            location = next((e.text or "" for e in _all(page, "FileLoc")), "")
-            file = _resolve(posixpath.dirname(name), location)
+        for page in all_named(package.part(name), "Page"):
+            location = next((e.text or "" for e in all_named(page, "FileLoc")), "")
+            file = resolve(posixpath.dirname(name), location)
             if package.has(file):
-                words = [e.text or "" for e in _all(package.part(file), "TextCode")]
+                words = [e.text or "" for e in all_named(package.part(file), "TextCode")]
                 over[page.get("PageID", "")] = "".join(words).strip()
     return over
 
 
-def _sheet(package: _Package, document: _Document, number: int, location: str) -> Sheet:
+def _sheet(package: Package, document: Document, number: int, location: str) -> Sheet:
     page = package.part(location)
-    own = next((numbers(e.text) for e in _all(page, "PhysicalBox")), [])
+    own = next((numbers(e.text) for e in all_named(page, "PhysicalBox")), [])
     left, top, width, height = own if len(own) == 4 else document.box
     sheet = Sheet(number, width * _POINT, height * _POINT)
     layout = Layout(sheet, -left * _POINT, -top * _POINT)
-    for name in [*_templates(page, document), location]:
+    for name in [*templates_of(page, document), location]:
         if package.has(name):
             layout.add(package.part(name))
     covered = layout.pictures / max(1.0, sheet.width * sheet.height)
@@ -170,6 +176,7 @@ def _sheet(package: _Package, document: _Document, number: int, location: str) -
     return sheet
 
 
-def _templates(page: Element, document: _Document) -> list[str]:
-    wanted = [e.get("TemplateID", "") for e in _all(page, "Template")]
+def templates_of(page: Element, document: Document) -> list[str]:
+    """Return the names of the template parts that lie under a page."""
+    wanted = [e.get("TemplateID", "") for e in all_named(page, "Template")]
     return [document.templates[t] for t in wanted if t in document.templates]

@@ -28,7 +28,8 @@ _BESIDE_MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one line of a page; `opening` is the width of what cannot be parted at its start."""
+    """Words on one line of a page; `opening` is the width of what cannot be parted at its start,
+    `origins` are the numbers of the recognised lines it was made of."""
 
     text: str
     x0: float
@@ -36,6 +37,7 @@ class Line:
     base: float
     size: float
     opening: float
+    origins: tuple[int, ...] = ()
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -77,7 +79,8 @@ def line_of(row: list[Glyph]) -> Line | None:
     if not text:
         return None
     x1 = max(glyph.x1 for glyph in row)
-    return Line(text, row[0].x0, x1, row[0].base, size, _opening_width(row))
+    origins = tuple(dict.fromkeys(glyph.origin for glyph in row if glyph.origin >= 0))
+    return Line(text, row[0].x0, x1, row[0].base, size, _opening_width(row), origins)
 
 
 def _words(row: list[Glyph]) -> str:

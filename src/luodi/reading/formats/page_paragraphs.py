@@ -65,21 +65,29 @@ class Margins:
         return self.right - line.x1
 
 
-def paragraphs_of(regions: Sequence[Region]) -> list[str]:
-    """Return a paragraph or a table row a line, over the breaks of lines, columns and pages."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or a row of a table, with the lines it was made of and where each begins."""
+
+    text: str
+    lines: tuple[tuple[int, Line], ...] = ()
+
+
+def paragraphs_of(regions: Sequence[Region]) -> list[Paragraph]:
+    """Return the paragraphs and rows of tables, over the breaks of lines, columns and pages."""
     margins = _margins_of(regions)
     items = [
         (item, margin) for region, margin in zip(regions, margins, strict=True)
         for item in region.items
     ]  # fmt: skip
     usual = median([i.size for i, _ in items if isinstance(i, Line)] or [0.0])
-    texts: list[str] = []
+    made: list[Paragraph] = []
     for run in _runs(items):
         if isinstance(run, Table):
-            texts += [row.replace("\n", " ") for row in run.lines()]
+            made += [Paragraph(row.replace("\n", " ")) for row in run.lines()]
         else:
-            texts += _Paragraphs(run, usual).read()
-    return texts
+            made += _Paragraphs(run, usual).read()
+    return made
 
 
 def _runs(
@@ -157,13 +165,13 @@ class _Paragraphs:
         self.usual = usual
         self.indents = self._indents()
 
-    def read(self) -> list[str]:
-        texts, at = [], 0
+    def read(self) -> list[Paragraph]:
+        made, at = [], 0
         while at < len(self.lines):
             end = self._title_end(at) or self._paragraph_end(at)
-            texts.append(_joined([line for line, _ in self.lines[at:end]]))
+            made.append(_joined([line for line, _ in self.lines[at:end]]))
             at = end
-        return texts
+        return made
 
     def _indents(self) -> bool:
         """Whether paragraphs begin with an indent here: then a line at the margin goes on."""
@@ -223,8 +231,10 @@ def _is_alike(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= _ALIKE * max(one.size, other.size)
 
 
-def _joined(lines: list[Line]) -> str:
-    text = ""
+def _joined(lines: list[Line]) -> Paragraph:
+    text, placed = "", []
     for line in lines:
-        text += seam(text, line.text) + line.text if text else line.text
-    return text
+        text += seam(text, line.text) if text else ""
+        placed.append((len(text), line))
+        text += line.text
+    return Paragraph(text, tuple(placed))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from luodi.reading.errors import BrokenFile, EmptyFile
+from luodi.reading.errors import BrokenFile, ScannedFile
 from luodi.reading.formats.glyphs import Sheet, is_unreadable
 from luodi.reading.formats.limits import Limits
 from luodi.reading.formats.page_columns import regions_of
 from luodi.reading.formats.page_furniture import Page, drop_page_furniture
-from luodi.reading.formats.page_paragraphs import paragraphs_of
+from luodi.reading.formats.page_paragraphs import Paragraph, paragraphs_of
 from luodi.reading.formats.page_tables import tables_of
 from luodi.reading.types import ExtractedText
 
@@ -26,22 +26,28 @@ def text_of_sheets(
     scanned = [s for s in sheets if s.is_picture and len(s.glyphs) < _SCAN_CHARACTERS]
     if scanned and len(scanned) == len([s for s in sheets if s.is_picture or s.glyphs]):
         raise scan(kind)
-    pages = []
-    for sheet in sheets:
-        tables, loose = tables_of(sheet)
-        pages.append(Page(sheet, regions_of(loose, tables, sheet)))
-    furniture = drop_page_furniture(pages)
-    text = "\n".join(paragraphs_of([region for page in pages for region in page.regions]))
+    paragraphs, furniture = laid_out(sheets)
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
     aside = [sheet.aside for sheet in sheets if sheet.aside]
     header = "\n".join(dict.fromkeys([*furniture, *aside]))
     told = (*notes, *_picture_notes(sheets, scanned))
     return ExtractedText(text, kind, "", header=header, notes=told)
 
 
-def scan(kind: str) -> EmptyFile:
+def laid_out(sheets: Sequence[Sheet]) -> tuple[list[Paragraph], list[str]]:
+    """Return the paragraphs of the sheets in reading order, and what every page repeats."""
+    pages = []
+    for sheet in sheets:
+        tables, loose = tables_of(sheet)
+        pages.append(Page(sheet, regions_of(loose, tables, sheet)))
+    furniture = drop_page_furniture(pages)
+    return paragraphs_of([region for page in pages for region in page.regions]), furniture
+
+
+def scan(kind: str) -> ScannedFile:
     """The answer for a file whose pages are pictures."""
     name = kind.upper()
-    return EmptyFile(
+    return ScannedFile(
         f"这个 {name} 是扫描件，每页都是图片，没有可以复制的文字。请改用原始的 docx 文件；"
         "确实只有扫描件的，请管理员加装文字识别组件（附加项 ocr）后再试。",
         f"This {name} is a scan: its pages are pictures without text. Use the docx it was made "

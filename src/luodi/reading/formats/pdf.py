@@ -27,8 +27,7 @@ _RULED_PAGES = 300
 
 def extract_pdf(data: bytes, limits: Limits) -> ExtractedText:
     """Return the text of a PDF; refuse one that is scanned, locked, broken or too long."""
-    document = _open(data)
-    _check_pages(len(document), limits)
+    document = opened(data, limits)
     read = list(_sheets(document, limits))
     ruled = [(sheet, frame) for sheet, frame, is_ruled in read if is_ruled and sheet.glyphs]
     if ruled:
@@ -39,11 +38,14 @@ def extract_pdf(data: bytes, limits: Limits) -> ExtractedText:
     return text_of_sheets([sheet for sheet, _, _ in read], "pdf", limits, notes)
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def opened(data: bytes, limits: Limits) -> pdfium.PdfDocument:
+    """Return the document; refuses one that is locked, broken or too long."""
     try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as problem:
         raise _refusal(getattr(problem, "err_code", None)) from problem
+    _check_pages(len(document), limits)
+    return document
 
 
 def _refusal(code: int | None) -> FormatError:

@@ -9,10 +9,13 @@ from typing import Literal
 
 Sniffed = Literal[
     "text", "html", "docx", "xlsx", "xlsb", "pptx", "ofd", "odt", "zip", "broken zip",
-    "doc", "xls", "ppt", "wps", "encrypted", "ole", "pdf", "rtf", "image", "mht", "word xml",
+    "doc", "xls", "ppt", "wps", "encrypted", "ole", "pdf", "rtf", "image", "heic", "mht",
+    "word xml",
 ]  # fmt: skip
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
+_PHONES = re.compile(rb".{4}ftyp(?:heic|heix|hevc|heim|mif1|msf1|avif)", re.DOTALL)
 _ZIP_PARTS: tuple[tuple[str, Sniffed], ...] = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
@@ -45,8 +48,10 @@ def sniff(data: bytes) -> Sniffed:
         return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    if data.startswith(_IMAGES) and b"\0" in data[:64]:
+    if (data.startswith(_IMAGES) and b"\0" in data[:64]) or _WEBP.match(data):
         return "image"
+    if _PHONES.match(data):
+        return "heic"
     return _in_markup(data)
 
 

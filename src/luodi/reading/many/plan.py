@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from luodi.reading.formats import ENDINGS
+from luodi.reading.formats import ENDINGS, PICTURE_ENDINGS
 from luodi.reading.formats.names import extension_of
+from luodi.reading.formats.scanned.engine import is_installed
 from luodi.reading.reader import READER, VERSION
 
 Format = Literal["jsonl", "parquet"]
@@ -101,8 +102,9 @@ def _below(folder: str, without: Path) -> Iterator[str]:
 
 
 def is_known(name: str) -> bool:
-    """Whether the ending of a name is one that the reader opens."""
-    return extension_of(name) in ENDINGS
+    """Whether the ending of a name is one that the reader opens here: pictures only with `ocr`."""
+    ending = extension_of(name)
+    return ending in ENDINGS or (ending in PICTURE_ENDINGS and is_installed())
 
 
 def digest(path: str) -> str:

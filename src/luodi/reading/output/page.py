@@ -80,7 +80,7 @@ def _document(marks: _Marks, language: Language) -> str:
     heading = "h2" if marks.prefix else "h1"
     return (
         f'<article id="{marks.prefix}top"><header><{heading}>{escape(_title(read))}</{heading}>'
-        f"{_about(read, language)}<p>{_counts(read, language)}</p>"
+        f"{_about(read, language)}{_recognised(read, language)}<p>{_counts(read, language)}</p>"
         f'<p class="note">{escape(word("how to", language))}</p></header><div class="both">'
         f'<section class="words"><h3>{escape(word("contents", language))}</h3>'
         f'<div class="text" lang="zh-CN">{"".join(_marked(marks, language))}</div></section>'
@@ -103,6 +103,12 @@ def _about(read: ReadFile, language: Language) -> str:
         f"<div><dt>{escape(word(k, language))}</dt><dd>{escape(v)}</dd></div>" for k, v in facts
     )
     return f"<dl>{''.join(pairs)}</dl>"
+
+
+def _recognised(read: ReadFile, language: Language) -> str:
+    if not read.extracted.recognised:
+        return ""
+    return f'<p class="note"><strong>{escape(word("recognised", language))}</strong></p>'
 
 
 def _marked(marks: _Marks, language: Language) -> Iterator[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from luodi.reading.bundles import bundle
-from luodi.reading.output.words import Language, why
+from luodi.reading.output.words import Language, why, word
 from luodi.reading.types import (
     Benchmark,
     Deadline,
@@ -41,6 +41,13 @@ class ReadFile:
         if finding.is_problem:
             return None
         return self.bundles.get((finding.span.start, finding.span.end))
+
+    def page_of(self, finding: Finding) -> tuple[int, float] | None:
+        """The page that a finding of a recognised text begins on, and how sure the recogniser was
+        of its least sure line; None for a text that was not recognised."""
+        start, end = finding.span.start, finding.span.end
+        held = [line for line in self.extracted.lines if line.start < end and start < line.end]
+        return (held[0].page, min(line.confidence for line in held)) if held else None
 
     @property
     def commitments(self) -> tuple[Finding, ...]:
@@ -100,7 +107,18 @@ def records(read: ReadFile, *, problems: bool) -> Iterator[Json]:
         if problems or not finding.is_problem:
             number = read.bundle_of(finding)
             row = {} if number is None else {"bundle": number}
-            yield to_json(finding, read.reading) | row | {"file": read.name}
+            yield (
+                to_json(finding, read.reading) | row | _scanned(read, finding) | {"file": read.name}
+            )
+
+
+def _scanned(read: ReadFile, finding: Finding) -> Json:
+    """For a recognised text: that it is one, the page, and how sure the recogniser was."""
+    place = read.page_of(finding)
+    if place is None:
+        return {}
+    told = {"page": place[0], "confidence": place[1], "mark": word("recognised", "zh")}
+    return {"recognised": told}
 
 
 def finding_lines(read: ReadFile, *, problems: bool) -> Iterator[str]:

@@ -55,7 +55,7 @@ def commitment_row(
         between.join(place.text for place in finding.places),
         " / ".join(finding.section_path),
         finding.confidence,
-        why(finding.reason, language),
+        _reason(read, finding, language),
         finding.span.start,
         finding.span.end,
     ]
@@ -77,7 +77,7 @@ def problem_row(read: ReadFile, number: int, finding: Finding, language: Languag
         finding.body.text if finding.body else "",
         " / ".join(finding.section_path),
         finding.confidence,
-        why(finding.reason, language),
+        _reason(read, finding, language),
         finding.span.start,
         finding.span.end,
     ]
@@ -106,6 +106,15 @@ def document_row(read: ReadFile, _number: int, _item: object, _language: Languag
         reading.reader,
         reading.version,
     ]
+
+
+def _reason(read: ReadFile, finding: Finding, language: Language) -> str:
+    """Why it was taken; of a recognised text also that it is one, and where to look."""
+    said, place = why(finding.reason, language), read.page_of(finding)
+    if place is None:
+        return said
+    where = word("page", language).format(page=place[0], sure=place[1])
+    return word("list", language).join([said, word("recognised", language), where])
 
 
 def measure(target: Target | Benchmark, language: Language) -> str:

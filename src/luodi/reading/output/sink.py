@@ -61,19 +61,29 @@ class Sink:
 
 
 class Progress:
-    """A bar on standard error while several files are read and somebody looks on."""
+    """A bar on standard error while several files, or the pages of a scan, are read and somebody
+    looks on."""
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._shown = total > 1 and sys.stderr.isatty()
+        self._watched = sys.stderr.isatty()
+        self._shown = total > 1 and self._watched
 
     def show(self, done: int, name: str) -> None:
         """Show how many files are done and which is being read."""
-        if not self._shown:
-            return
-        filled = _BAR * done // self._total
+        if self._shown:
+            self._draw(done, self._total, name)
+
+    def page(self, name: str, done: int, total: int) -> None:
+        """Show how many pages of a scan are done."""
+        self._shown = self._watched
+        if self._shown:
+            self._draw(done, total, name)
+
+    def _draw(self, done: int, total: int, name: str) -> None:
+        filled = _BAR * done // total
         bar = "█" * filled + "░" * (_BAR - filled)
-        line = f"{bar} {done}/{self._total} {harmless(name)}"
+        line = f"{bar} {done}/{total} {harmless(name)}"
         columns = shutil.get_terminal_size().columns - 1
         sys.stderr.write("\r" + padded(wrapped(line, columns)[0], columns))
         sys.stderr.flush()

@@ -49,6 +49,8 @@ def _head(read: ReadFile, language: Language, columns: int) -> Iterator[str]:
     about = [frame.issuer, frame.number, frame.date.isoformat() if frame.date else "", read.name]
     yield from wrapped(harmless(title), columns)
     yield from wrapped(harmless(" · ".join(filter(None, about))), columns)
+    if read.extracted.recognised:
+        yield from wrapped(word("recognised", language), columns)
 
 
 def _group(

@@ -64,6 +64,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "本页由程序自动识读生成，供人工核对；不含脚本，不访问网络。",
         "Made by a program for people to check; holds no script and asks no network.",
     ),
+    "recognised": (
+        "由图像识别，引用前请与原图核对",
+        "Recognised from page images (OCR): check against the page before quoting",
+    ),
+    "page": ("第{page}页，识别把握{sure:.0%}", "page {page}, recognised with {sure:.0%}"),
     "how to": (
         "点原文中的标记到表中对应一行，点序号回到原文。",
         "A mark in the text leads to its row, the number of a row back to the text.",
