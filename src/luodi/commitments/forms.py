@@ -38,7 +38,7 @@ class RowFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     unit = forms.ChoiceField(label=_("Lead unit"), required=False)
-    gap = forms.ChoiceField(label=_("What is missing"), required=False)
+    gap = forms.ChoiceField(label=_("What is to be settled"), required=False)
     mode = forms.ChoiceField(
         label=_("How it is followed up"), required=False, choices=with_all(RowMode.choices)
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from luodi.base import search
 from luodi.base.search import Entry
@@ -64,7 +65,7 @@ def _plan(plan: Plan) -> Entry:
         body=str(plan.year),
         unit=str(plan.unit.uuid),
         state=plan.state,
-        day=plan.created_at.date(),
+        day=timezone.localtime(plan.created_at).date(),
         access=EVERYONE,
     )
 

@@ -49,10 +49,11 @@ class Rhythm(TextChoices):
 
 
 class RowGap(TextChoices):
-    """What a row does not say yet."""
+    """What a row does not say yet, or says of a day that is gone."""
 
     LEAD = "lead", _("No lead unit")
     DUE = "due", _("No date")
+    PAST = "past", _("Date has passed")
     MEASURE = "measure", _("No measure")
 
 

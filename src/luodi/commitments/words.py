@@ -89,9 +89,9 @@ class RowView:
         return self.state == RowState.LIVE
 
 
-def row_view(facts: Facts) -> RowView:
-    """Return the view of a row's facts."""
-    missing = gaps_of(facts)
+def row_view(facts: Facts, day: date | None = None) -> RowView:
+    """Return the view of a row's facts; with a day, a deadline before it is told among the gaps."""
+    missing = gaps_of(facts, day)
     documents = {finding["uuid"]: finding["document"] for finding in facts["findings"]}
     return RowView(
         uuid=facts["uuid"],
@@ -122,15 +122,17 @@ def row_view(facts: Facts) -> RowView:
     )
 
 
-def gaps_of(facts: Facts) -> tuple[RowGap, ...]:
-    """Return what a row in force does not say: one for the record needs nothing, a standing one
-    no date."""
+def gaps_of(facts: Facts, day: date | None = None) -> tuple[RowGap, ...]:
+    """Return what a row in force does not say, or asks for before that day: a row for the record
+    needs nothing, a standing one no date."""
     if facts["state"] != RowState.LIVE or facts["mode"] == RowMode.RECORD:
         return ()
     standing = facts["mode"] == RowMode.STANDING
+    due = day_of(facts["due"])
     said = {
         RowGap.LEAD: bool(facts["lead"]),
-        RowGap.DUE: standing or bool(facts["due"]),
+        RowGap.DUE: standing or due is not None,
+        RowGap.PAST: standing or day is None or due is None or due >= day,
         RowGap.MEASURE: bool(facts["measures"] or facts["goal"] or (standing and facts["least"])),
     }
     return tuple(gap for gap, there in said.items() if not there)

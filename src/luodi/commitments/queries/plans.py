@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from luodi.base import clock
 from luodi.base.actors import Actor
@@ -162,10 +163,11 @@ def plan_page(actor: Actor, plan: Key, wanted: RowFilter | None = None) -> PlanP
     """Return all that the page of a plan shows; refuses one the actor may not see."""
     ask(actor, permissions.VIEW_PLANS)
     row = get_plan(plan, actor)
-    views = [row_view(facts) for facts in facts_of(rows_with_parts(row))]
+    versions = versions_of(row)
+    day = made_on(versions)
+    views = [row_view(facts, day) for facts in facts_of(rows_with_parts(row))]
     live = [view for view in views if view.is_live]
     shown = [view for view in views if _fits(view, wanted or RowFilter())]
-    versions = versions_of(row)
     is_open = row.state in OPEN
     return PlanPage(
         plan=row,
@@ -211,6 +213,12 @@ def _gaps(live: Sequence[RowView]) -> tuple[Choice, ...]:
 def _units(live: Sequence[RowView]) -> tuple[Choice, ...]:
     counted = Counter((view.lead_uuid, view.lead) for view in live if view.lead)
     return tuple(Choice(key, name, n) for (key, name), n in counted.most_common())
+
+
+def made_on(versions: Sequence[VersionLine]) -> date:
+    """Return the day before which no deadline of a plan can lie: that of its last approval, today
+    while it is being made. What runs out later is no fault of the plan."""
+    return timezone.localtime(versions[0].approved_at).date() if versions else clock.today()
 
 
 def versions_of(plan: Plan) -> tuple[VersionLine, ...]:

@@ -21,6 +21,7 @@ from ..models import Plan, PlanRow, RowFinding
 from ..states import OPEN
 from ..vocabularies import RowState
 from ..words import RowView, row_view
+from .plans import made_on, versions_of
 
 PAST = 3000
 
@@ -57,7 +58,7 @@ def row_page(actor: Actor, row: UUID | str) -> RowPage:
     may_edit = found.plan.state in OPEN and may(actor, permissions.EDIT_PLAN, found.plan)
     return RowPage(
         plan=found.plan,
-        view=row_view(own),
+        view=row_view(own, made_on(versions_of(found.plan))),
         facts=own,
         revision=found.revision,
         stated=_stated(next(item for item in rows if item.pk == found.pk)),
