@@ -322,3 +322,13 @@ def test_two_lists_have_one_digest_only_when_equal(parts: list[str], other: list
 @given(numbers=st.sets(st.integers(1, 400)))
 def test_ranges_spread_back(numbers: set[int]) -> None:
     assert list(ledger.spread(ledger.ranges(sorted(numbers)))) == sorted(numbers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["subject_id", "actor_id", "behalf_id", "operation"])
+def test_what_is_looked_up_by_an_id_alone_has_an_index(column: str) -> None:
+    """The page of the ledger and a purge of a person ask so; a ledger is never read whole."""
+    table = Event._meta.db_table
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table)
+    assert any(item["index"] and item["columns"][0] == column for item in found.values())

