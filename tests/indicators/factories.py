@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.urls import reverse
 from tests.commitments.factories import make_plan
 from tests.people.factories import make_root, make_unit
 
@@ -86,3 +87,8 @@ def aim(measure: Measure | None = None, actor: Actor = SYSTEM, **given: Any) -> 
     if not given.get("body"):
         given.setdefault("place", "421022")
     return services.set_target(measure.uuid, given, actor=actor)
+
+
+def at(name: str, *args: object) -> str:
+    """The address of a page of indicators."""
+    return reverse(f"indicators:{name}", args=args)

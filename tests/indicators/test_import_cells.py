@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from luodi.base.errors import Invalid
-from luodi.indicators.importing.cells import said_by, scale_of_suffix, scaled
+from luodi.indicators.cells import said_by, scale_of_suffix, scaled
 from luodi.indicators.importing.columns import (
     Layout,
     Mapped,

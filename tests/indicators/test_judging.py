@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from tests.people.factories import make_actor
 
-from luodi.base import clock, jobs
+from luodi.base import jobs
 from luodi.base.actors import SYSTEM
 from luodi.base.errors import NotAllowed
 from luodi.indicators import queries, services
@@ -21,7 +20,7 @@ from luodi.indicators.models import OutlookTest, Target
 
 from .factories import aim, define, make_measure, report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear")]
 D = Decimal
 TODAY = date(2026, 6, 30)
 BASE = {"baseline": "30", "baseline_on": "2020-12-31", "due": "2030-12-31"}
@@ -29,12 +28,6 @@ RISING = [
     (str(2020 + at), value)
     for at, value in enumerate(["30", "31.2", "31.8", "33.1", "34.0", "35.2"])
 ]
-
-
-@pytest.fixture(autouse=True)
-def midyear():
-    with clock.set_clock(timezone.make_aware(datetime(2026, 6, 30, 9))):
-        yield
 
 
 def judged(target, on=TODAY, **more):

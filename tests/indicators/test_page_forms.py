@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
-from tests.people.factories import make_holder
 
-from luodi.base import clock
 from luodi.base.actors import SYSTEM
 from luodi.indicators import services
 from luodi.indicators.models import Indicator, Observation, PeerSet
 
-from .factories import aim, define, make_measure, report
+from .factories import aim, at, define, make_measure, report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear")]
 SHARED = {"kind": "level", "reported_on": "2026-06-01", "issuer": "", "evidence": ""}
-
-
-@pytest.fixture(autouse=True)
-def midyear():
-    with clock.set_clock(timezone.make_aware(datetime(2026, 6, 30, 9))):
-        yield
-
-
-@pytest.fixture
-def client(city) -> Client:
-    """Somebody of the follow-up office, signed in."""
-    client = Client()
-    client.force_login(make_holder("followup"))
-    return client
-
-
-def at(name: str, *args: object) -> str:
-    return reverse(f"indicators:{name}", args=args)
 
 
 def typed(*rows: tuple[str, str, str], **more: str) -> dict[str, object]:
@@ -52,89 +30,89 @@ def latest(indicator: Indicator) -> dict[str, Decimal]:
     return {row.period: row.figure for row in rows}
 
 
-def test_from_a_draft_to_a_settled_definition_and_back(client: Client) -> None:
+def test_from_a_draft_to_a_settled_definition_and_back(officer: Client) -> None:
     given = {"name": "县城人口占比", "unit": "%", "direction": "up", "frequency": "year"}
-    client.post(at("new"), {**given, "variant": "按城镇人口"})
+    officer.post(at("new"), {**given, "variant": "按城镇人口"})
     row = Indicator.objects.get()
-    form = client.get(f"{at('new')}?of={row.uuid}").context["form"]
-    client.post(
+    form = officer.get(f"{at('new')}?of={row.uuid}").context["form"]
+    officer.post(
         at("new"),
         {**given, "variant": "按城区人口", "variant_of": form.initial["variant_of"]},
     )
     other = row.variants.get()
-    client.post(at("step", row.uuid, "open"), {"reason": "各县理解不一"})
+    officer.post(at("step", row.uuid, "open"), {"reason": "各县理解不一"})
     row.refresh_from_db()
     assert row.state == "unsettled"
-    empty = client.post(at("settle", row.uuid), {"on": "2026-06-01"})
+    empty = officer.post(at("settle", row.uuid), {"on": "2026-06-01"})
     assert empty.context["form"].errors["words"]
     assert "按城区人口" in empty.content.decode()
-    client.post(at("settle", row.uuid), {"on": "2026-06-01", "words": "发改〔2026〕8号"})
+    officer.post(at("settle", row.uuid), {"on": "2026-06-01", "words": "发改〔2026〕8号"})
     row.refresh_from_db()
     other.refresh_from_db()
     assert (row.state, row.settled_on, other.state) == ("settled", date(2026, 6, 1), "retired")
-    page = client.get(at("indicator", row.uuid)).content.decode()
+    page = officer.get(at("indicator", row.uuid)).content.decode()
     assert "发改〔2026〕8号" in page
-    refused = client.post(at("edit", row.uuid), {**given, "unit": "人", "variant": "按城镇人口"})
+    refused = officer.post(at("edit", row.uuid), {**given, "unit": "人", "variant": "按城镇人口"})
     assert refused.status_code == 302  # what is fixed keeps its value whatever is sent
     row.refresh_from_db()
     assert row.unit == "%"
-    client.post(at("step", row.uuid, "retire"), {"reason": "不再统计"})
+    officer.post(at("step", row.uuid, "retire"), {"reason": "不再统计"})
     row.refresh_from_db()
     assert row.state == "retired"
-    assert client.get(at("step", row.uuid, "burn")).status_code == 404
+    assert officer.get(at("step", row.uuid, "burn")).status_code == 404
 
 
-def test_an_edit_on_top_of_somebody_elses_is_refused_and_keeps_what_was_typed(client) -> None:
+def test_an_edit_on_top_of_somebody_elses_is_refused_and_keeps_what_was_typed(officer) -> None:
     row = define(unit="%")
     services.edit_indicator(row, {"name": "他人的"}, actor=SYSTEM)
     given = {"name": "我的", "unit": "%", "direction": "up", "frequency": "year", "revision": 1}
-    answer = client.post(at("edit", row.uuid), given)
+    answer = officer.post(at("edit", row.uuid), given)
     assert answer.status_code == 409
     assert "我的" in answer.content.decode()
     row.refresh_from_db()
     assert row.name == "他人的"
 
 
-def test_peers_by_code_name_and_all_below(client: Client) -> None:
-    client.post(at("peers_new"), {"name": "三个", "places": "421022 公安县\n江陵县\n监利市"})
+def test_peers_by_code_name_and_all_below(officer: Client) -> None:
+    officer.post(at("peers_new"), {"name": "三个", "places": "421022 公安县\n江陵县\n监利市"})
     assert not PeerSet.objects.exists()  # a code stands alone on its line
-    client.post(at("peers_new"), {"name": "三个", "places": "421022\n江陵县\n监利市"})
+    officer.post(at("peers_new"), {"name": "三个", "places": "421022\n江陵县\n监利市"})
     assert PeerSet.objects.get().members.count() == 3
-    below = client.post(at("peers_new"), {"name": "下辖", "places": "4210*"})
+    below = officer.post(at("peers_new"), {"name": "下辖", "places": "4210*"})
     assert below.status_code == 302
-    unknown = client.post(at("peers_new"), {"name": "没有", "places": "某县"})
+    unknown = officer.post(at("peers_new"), {"name": "没有", "places": "某县"})
     assert "某县" in str(unknown.context["form"].errors["places"])
 
 
-def test_every_row_is_answered_and_nothing_is_written_while_one_asks(client: Client) -> None:
+def test_every_row_is_answered_and_nothing_is_written_while_one_asks(officer: Client) -> None:
     row = define(unit="%")
     rows = (("421022 公安县", "2024年", "45.1%"), ("公安县", "2025", "0.46"),
             ("某县", "2025", "3"), ("421022", "2025年", "约50"), ("", "", ""))  # fmt: skip
-    answer = client.post(at("figures", row.uuid), typed(*rows))
+    answer = officer.post(at("figures", row.uuid), typed(*rows))
     said = [(one.role, bool(one.asks)) for one in answer.context["rows"]]
     assert said == [("good", False), ("warn", True), ("bad", False), ("bad", False), ("", False)]
     assert not Observation.objects.exists()
-    client.post(at("figures", row.uuid), {**typed(*rows), "good": "1"})
+    officer.post(at("figures", row.uuid), {**typed(*rows), "good": "1"})
     assert latest(row) == {"2024": Decimal("45.1")}
-    client.post(at("figures", row.uuid), typed(rows[1], meant="hundredfold"))
+    officer.post(at("figures", row.uuid), typed(rows[1], meant="hundredfold"))
     assert latest(row) == {"2024": Decimal("45.1"), "2025": Decimal("46.00")}
 
 
-def test_ten_thousand_times_the_figure_before_has_to_be_confirmed(client: Client) -> None:
+def test_ten_thousand_times_the_figure_before_has_to_be_confirmed(officer: Client) -> None:
     row = define(unit="万人")
     report(row, [("2024", "52.1")], on=date(2025, 1, 1))
-    asked = client.post(at("figures", row.uuid), typed(("公安县", "2025", "523000")))
+    asked = officer.post(at("figures", row.uuid), typed(("公安县", "2025", "523000")))
     assert asked.context["rows"][0].asks_sure
     assert set(latest(row)) == {"2024"}
-    client.post(at("figures", row.uuid), typed(("公安县", "2025", "52.3")))
+    officer.post(at("figures", row.uuid), typed(("公安县", "2025", "52.3")))
     assert latest(row)["2025"] == Decimal("52.3")
-    client.post(at("figures", row.uuid), typed(("公安县", "2023", "523000"), sure="1"))
+    officer.post(at("figures", row.uuid), typed(("公安县", "2023", "523000"), sure="1"))
     assert latest(row)["2023"] == 523000
 
 
-def test_negative_counts_and_places_of_another_time_are_refused_in_words(client: Client) -> None:
+def test_negative_counts_and_places_of_another_time_are_refused_in_words(officer: Client) -> None:
     row = define(unit="人")
-    answer = client.post(
+    answer = officer.post(
         at("figures", row.uuid), typed(("公安县", "2025", "-3"), ("421088", "2015", "3"))
     )
     words = [one.words for one in answer.context["rows"]]
@@ -143,36 +121,36 @@ def test_negative_counts_and_places_of_another_time_are_refused_in_words(client:
     assert not Observation.objects.exists()
 
 
-def test_a_revision_keeps_what_stood_and_the_page_of_an_earlier_day_shows_it(client) -> None:
+def test_a_revision_keeps_what_stood_and_the_page_of_an_earlier_day_shows_it(officer) -> None:
     row = define(unit="%")
     report(row, [("2025", "45.1")], on=date(2026, 2, 1))
-    answer = client.post(at("figures", row.uuid), typed(("公安县", "2025", "44.8")))
+    answer = officer.post(at("figures", row.uuid), typed(("公安县", "2025", "44.8")))
     assert answer.status_code == 302
-    now = client.get(at("indicator", row.uuid)).context["page"]
+    now = officer.get(at("indicator", row.uuid)).context["page"]
     assert [one.value for one in now.rows[0].vintages] == [Decimal("45.1")]
     assert now.rows[0].point.value == Decimal("44.8")
-    then = client.get(f"{at('indicator', row.uuid)}?known=2026-05-31").context["page"]
+    then = officer.get(f"{at('indicator', row.uuid)}?known=2026-05-31").context["page"]
     assert (then.rows[0].point.value, then.rows[0].vintages) == (Decimal("45.1"), ())
-    before = client.get(f"{at('indicator', row.uuid)}?known=2025-05-31")
+    before = officer.get(f"{at('indicator', row.uuid)}?known=2025-05-31")
     assert before.context["page"].rows == ()
 
 
-def test_a_figure_is_checked_and_disputed_by_another_than_its_reporter(client: Client) -> None:
+def test_a_figure_is_checked_and_disputed_by_another_than_its_reporter(officer: Client) -> None:
     row = define(unit="%")
     report(row, [("2025", "45.1")], on=date(2026, 2, 1))
     figure = Observation.objects.get()
-    client.post(at("figure_check", figure.uuid))
+    officer.post(at("figure_check", figure.uuid))
     figure.refresh_from_db()
     assert figure.state == "checked"
-    client.post(at("figure_dispute", figure.uuid), {"reason": "与月报不符"})
-    page = client.get(at("indicator", row.uuid)).content.decode()
+    officer.post(at("figure_dispute", figure.uuid), {"reason": "与月报不符"})
+    page = officer.get(at("indicator", row.uuid)).content.decode()
     assert "与月报不符" in page
-    client.post(at("figures", row.uuid), typed(("江陵县", "2025", "30")))
+    officer.post(at("figures", row.uuid), typed(("江陵县", "2025", "30")))
     mine = Observation.objects.latest("pk")
-    assert client.post(at("figure_check", mine.uuid)).status_code == 403
+    assert officer.post(at("figure_check", mine.uuid)).status_code == 403
 
 
-def test_official_rank_and_growth_stand_beside_the_computed_ones(client: Client) -> None:
+def test_official_rank_and_growth_stand_beside_the_computed_ones(officer: Client) -> None:
     row = define(unit="亿元")
     for place, first, second in (("421022", 100, 108), ("421024", 90, 120), ("421088", 80, 81)):
         report(row, [("2024", first), ("2025", second)], place=place, on=date(2026, 2, 1))
@@ -180,8 +158,8 @@ def test_official_rank_and_growth_stand_beside_the_computed_ones(client: Client)
     measure = make_measure("进入前2位")
     peers = services.declare_peers("三县", places=["421022", "421024", "421088"], actor=SYSTEM)
     aim(measure, indicator=row, aim="threshold", value="120", peers=peers.uuid)
-    client.post(at("figures", row.uuid), {**typed(("公安县", "2025", "3/3")), "kind": "rank"})
-    page = client.get(f"{at('indicator', row.uuid)}?of=421022").context["page"]
+    officer.post(at("figures", row.uuid), {**typed(("公安县", "2025", "3/3")), "kind": "rank"})
+    page = officer.get(f"{at('indicator', row.uuid)}?of=421022").context["page"]
     told = page.rows[0]
     assert (told.growth.value, told.growth.computed, told.growth.differs) == (
         Decimal("7.5"), Decimal("8.0000"), Decimal("-0.5000"),

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.people.factories import make_holder
 
-from luodi.base import clock
 from luodi.indicators.models import OutlookTest, Target
 
-from .factories import aim, define, make_measure, report
+from .factories import aim, at, define, make_measure, report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midyear")]
 BASE = {"baseline": "30", "baseline_on": "2019-12-31", "due": "2027-12-31"}
 YEARS = [str(year) for year in range(2019, 2026)]
-
-
-@pytest.fixture(autouse=True)
-def midyear():
-    with clock.set_clock(timezone.make_aware(datetime(2026, 6, 30, 9))):
-        yield
-
-
-@pytest.fixture
-def client(city) -> Client:
-    """Somebody of the follow-up office, signed in."""
-    client = Client()
-    client.force_login(make_holder("followup"))
-    return client
-
-
-def at(name: str, *args: object) -> str:
-    return reverse(f"indicators:{name}", args=args)
 
 
 def posted(form) -> dict[str, object]:
@@ -47,38 +27,38 @@ def posted(form) -> dict[str, object]:
     return {**sent, "step_on": [day for day, _ in steps], "step_value": [v for _, v in steps]}
 
 
-def test_a_plain_count_gets_an_indicator_of_its_own_from_what_its_words_say(client, city) -> None:
+def test_a_plain_count_gets_an_indicator_of_its_own_from_what_its_words_say(officer, city) -> None:
     measure = make_measure()
-    form = client.get(at("target_new", measure.uuid)).context["form"]
+    form = officer.get(at("target_new", measure.uuid)).context["form"]
     assert (form["value"].value(), str(form["due"].value())) == ("120", "2026-12-31")
-    answer = client.post(at("target_new", measure.uuid), {**posted(form), "who": "市住建局"})
+    answer = officer.post(at("target_new", measure.uuid), {**posted(form), "who": "市住建局"})
     target = Target.objects.get()
     assert answer["Location"] == at("target", target.uuid)
     assert (target.indicator.unit, target.value, target.body) == ("个", Decimal(120), city.bureau)
-    again = client.get(at("target_new", measure.uuid))
+    again = officer.get(at("target_new", measure.uuid))
     assert again["Location"] == at("target_edit", target.uuid)
-    page = client.get(at("target", target.uuid), follow=True).content.decode()
+    page = officer.get(at("target", target.uuid), follow=True).content.decode()
     assert reverse("commitments:row", args=[measure.row.uuid]) in page
 
 
-def test_a_target_is_edited_kept_and_dropped(client: Client) -> None:
+def test_a_target_is_edited_kept_and_dropped(officer: Client) -> None:
     rate = define(unit="%")
     target = aim(indicator=rate, aim="range", value="35", value2="40", **BASE)
-    form = client.get(at("target_edit", target.uuid)).context["form"]
+    form = officer.get(at("target_edit", target.uuid)).context["form"]
     sent = {**posted(form), "shape": "stepped", "aim": "threshold", "value2": "",
             "step_on": ["2023-12-31", ""], "step_value": ["33", ""], "revision": 1}  # fmt: skip
-    client.post(at("target_edit", target.uuid), sent)
+    officer.post(at("target_edit", target.uuid), sent)
     target.refresh_from_db()
     assert (target.aim, target.steps, target.place.code) == (
         "threshold", [["2023-12-31", "33"]], "421022",
     )  # fmt: skip
-    stale = client.post(at("target_edit", target.uuid), {**sent, "value": "39"})
+    stale = officer.post(at("target_edit", target.uuid), {**sent, "value": "39"})
     assert stale.status_code == 409
-    wrong = client.post(at("target_edit", target.uuid), {**sent, "revision": 2, "who": "某县"})
+    wrong = officer.post(at("target_edit", target.uuid), {**sent, "revision": 2, "who": "某县"})
     assert wrong.context["form"].errors["who"]
-    client.post(at("target_drop", target.uuid), {"reason": ""})
+    officer.post(at("target_drop", target.uuid), {"reason": ""})
     assert Target.objects.exists()
-    client.post(at("target_drop", target.uuid), {"reason": "方案已调整"})
+    officer.post(at("target_drop", target.uuid), {"reason": "方案已调整"})
     assert not Target.objects.exists()
 
 
@@ -114,10 +94,10 @@ def names(answer) -> list[str]:
     return [row.target.indicator.name for row in answer.context["board"].page.object_list]
 
 
-def test_the_board_begins_with_what_can_go_either_way_by_the_months_left(client) -> None:
+def test_the_board_begins_with_what_can_go_either_way_by_the_months_left(officer) -> None:
     made = make_targets()
     scored(True)
-    answer = client.get(at("board"))
+    answer = officer.get(at("board"))
     rows = {row.target.indicator.name: row for row in answer.context["board"].page.object_list}
     between = [name for name, row in rows.items() if 0.2 <= (row.judgement.probability or 0) <= 0.8]
     assert between == names(answer)[: len(between)]
@@ -128,38 +108,38 @@ def test_the_board_begins_with_what_can_go_either_way_by_the_months_left(client)
     assert "%</span>" in page
     counts = {one.value: one.count for one in answer.context["board"].counts}
     assert (counts["between"], counts["none_known"], counts["reached"]) == (2, 1, 1)
-    assert names(client.get(at("board") + "?group=none_known")) == ["bare"]
-    assert names(client.get(at("board") + "?year=2029")) == ["sure"]
-    assert names(client.get(at("board") + "?q=never")) == ["never"]
+    assert names(officer.get(at("board") + "?group=none_known")) == ["bare"]
+    assert names(officer.get(at("board") + "?year=2029")) == ["sure"]
+    assert names(officer.get(at("board") + "?q=never")) == ["never"]
     assert str(made["bare"].indicator.uuid) in page
 
 
-def test_words_only_where_past_probabilities_were_not_worth_it(client: Client) -> None:
+def test_words_only_where_past_probabilities_were_not_worth_it(officer: Client) -> None:
     made = make_targets()
     scored(False)
-    page = client.get(at("board")).content.decode()
+    page = officer.get(at("board")).content.decode()
     assert 'class="probability"' not in page
-    shown = client.get(at("target", made["near"].uuid), follow=True).content.decode()
+    shown = officer.get(at("target", made["near"].uuid), follow=True).content.decode()
     assert "不给出概率" in shown
     scored(True)
-    shown = client.get(at("target", made["near"].uuid), follow=True).content.decode()
+    shown = officer.get(at("target", made["near"].uuid), follow=True).content.decode()
     assert "不给出概率" not in shown
     assert "概率" in shown
-    plot = client.get(at("outlooks")).context["found"]
+    plot = officer.get(at("outlooks")).context["found"]
     assert [score.may_be_shown for score, chart in plot if chart] == [True]
 
 
 def test_the_board_asks_as_many_queries_however_many_targets(
-    client: Client, django_assert_max_num_queries
+    officer: Client, django_assert_max_num_queries
 ) -> None:
     make_targets()
-    client.get(at("board"))
+    officer.get(at("board"))
     with django_assert_max_num_queries(30) as few:
-        client.get(at("board"))
+        officer.get(at("board"))
     for number in range(6):
         rate = define(f"更多{number}", unit="%")
         report(rate, [("2025", "31")])
         aim(make_measure(), indicator=rate, aim="threshold", value="33", **BASE)
     with django_assert_max_num_queries(30) as many:
-        client.get(at("board"))
+        officer.get(at("board"))
     assert len(many) == len(few)

@@ -9,6 +9,7 @@ from .periods import year_before
 from .picture import shown_points
 from .queries.page import IndicatorPage, TargetView
 from .queries.points import Point, levels, ranks
+from .queries.standing import place_among
 from .units import is_percent
 from .vocabularies import Aim, IndicatorState, Meeting
 from .words import (
@@ -98,11 +99,10 @@ def _place(page: IndicatorPage, point: Point) -> str:
         for one in levels(series)
         if one.period == point.period
     ]
-    if not others:
+    found = place_among(page.indicator, point.value, others)
+    if found is None:
         return ""
-    down = page.indicator.direction == "down"
-    ahead = sum(value < point.value if down else value > point.value for value in others)
-    return _("rank %(rank)d of %(n)d peers") % {"rank": ahead + 1, "n": len(others) + 1}
+    return _("rank %(rank)d of %(n)d peers") % {"rank": found[0], "n": found[1]}
 
 
 def _aimed(view: TargetView) -> str:

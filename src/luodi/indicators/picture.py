@@ -71,7 +71,7 @@ def shown_points(page: IndicatorPage) -> Series:
 
 def _point(page: IndicatorPage, point: Figure) -> Point:
     address = reverse("indicators:indicator", args=[page.indicator.uuid])
-    of = page.subject.of if page.subject else ""
+    of = page.subject.key if page.subject else ""
     value = point_value(point, page.indicator)
     return Point(
         point.ends, value, period_words(point.period), f"{address}?of={of}#p-{point.period}"

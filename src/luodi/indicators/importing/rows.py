@@ -11,18 +11,16 @@ from typing import Any
 
 from luodi.base.errors import Invalid
 
+from ..cells import Said, counts_in, said_by, scale_of_suffix, scaled
 from ..figures import Figure
 from ..models import Indicator
 from ..periods import Period, period
 from ..units import is_percent
 from ..vocabularies import FigureKind, Frequency
-from .cells import Said, said_by, scale_of_suffix, scaled
 from .columns import KINDS, Layout, Mapped, Role
 from .cumulated import quarter_or_month
 from .subjects import Subject, Subjects, Words
 
-_CASES = re.compile(r"(\d+)\s*/\s*(\d+)")
-_RANK = re.compile(r"第?(\d+)(?:[位名])?(?:\s*[/,，(（]\s*共?(\d+)[个位]?[)）]?)?")
 FindIndicator = Callable[[str], Indicator | None]
 
 
@@ -105,7 +103,7 @@ class Reader:
             "body": subject.body, "kind": kind, "reported_on": self._on,
         }  # fmt: skip
         if column.role == Role.CASES or kind == FigureKind.RANK or self._is_cases(cells):
-            k, n = self._counts(cells, column, cell)
+            k, n = self._counts(cells, cell)
             return Figure(k=k, n=n, **given), ()
         if said.figure is None:
             raise Unread(f"“{cell}”不是数字", f"“{cell}” is no number")
@@ -141,17 +139,17 @@ class Reader:
         """Whether a table that names the kind of each figure gives k and n of this one."""
         return bool(self._cell(cells, Role.KIND) and self._cell(cells, Role.AMONG))
 
-    def _counts(self, cells: Sequence[str], column: Mapped, cell: str) -> tuple[int, int]:
-        pattern = _CASES if column.role == Role.CASES else _RANK
-        found = pattern.fullmatch(cell.replace(" ", ""))
-        among = self._cell(cells, Role.AMONG)
-        n = (found[2] if found else None) or (among if among.isdecimal() else None)
-        if found is None or n is None:
+    def _counts(self, cells: Sequence[str], cell: str) -> tuple[int, int]:
+        found, among = counts_in(cell), self._cell(cells, Role.AMONG)
+        k, n = found or (None, None)
+        if n is None and among.isdecimal():
+            n = int(among)
+        if k is None or n is None:
             raise Unread(
                 f"“{cell}”应写明第几（几个）、共几个",
                 f"“{cell}” must say which of how many",
             )
-        return int(found[1]), int(n)
+        return k, n
 
     def _kind(self, cells: Sequence[str], column: Mapped) -> str:
         said = self._cell(cells, Role.KIND)

@@ -23,7 +23,8 @@ from ..models import Target
 from ..vocabularies import ROLES, Chance, Group, Meeting
 from ..words import is_at_risk
 from .judgements import judgements_of, subject_of
-from .subjects import SubjectLine, named
+from .sides import Side
+from .subjects import named
 from .targets import targets
 
 PAGE = 30
@@ -47,7 +48,7 @@ class BoardRow:
 
     target: Target
     measure: MeasureLine | None
-    subject: SubjectLine
+    subject: Side
     judgement: Judgement
     group: Group
 
@@ -133,7 +134,7 @@ def _lines(
     groups: dict[int, Group],
 ) -> list[BoardRow]:
     measures = measures_of(actor, [row.measure for row in rows])
-    lines = {line.key: line for line in named(subject_of(row) for row in rows)}
+    lines = {side.subject: side for side in named(subject_of(row) for row in rows)}
     return [
         BoardRow(
             row, measures.get(row.measure), lines[subject_of(row)], judged[row.pk], groups[row.pk]

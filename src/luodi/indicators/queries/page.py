@@ -21,7 +21,8 @@ from .computed import series_of
 from .judgements import judgements_of, subject_of, tests_in_force
 from .points import Series, Subject
 from .series import FigureRow, figure_rows
-from .subjects import SubjectLine, named, subjects_of
+from .sides import Side
+from .subjects import named, subjects_of
 from .variants import VariantLine, family_of, variant_lines
 
 
@@ -32,7 +33,7 @@ class TargetView:
     target: Target
     measure: MeasureLine | None
     judgement: Judgement
-    subject: SubjectLine
+    subject: Side
     test: OutlookTest | None
 
 
@@ -50,8 +51,8 @@ class IndicatorPage:
     may_report: bool
     may_target: bool
     breaks: tuple[SeriesBreak, ...]
-    subjects: tuple[SubjectLine, ...]
-    subject: SubjectLine | None
+    subjects: tuple[Side, ...]
+    subject: Side | None
     series: Series
     peers: dict[str, Series]
     rows: tuple[FigureRow, ...]
@@ -83,10 +84,10 @@ def indicator_page(
     view = _view(views, chosen)
     meant = view.target if view else _of_subject(of_idea, subject)
     members = _members(meant)
-    keys = {subject.key} if subject else set()
+    keys = {subject.subject} if subject else set()
     found = series_of([row], keys | {subject_of(one) for one in members}, known) if keys else {}
     breaks = tuple(SeriesBreak.objects.filter(indicator=row))
-    own = found.get((row.pk, subject.key), ()) if subject else ()
+    own = found.get((row.pk, subject.subject), ()) if subject else ()
     peers = _peers(row, found, members, subject)
     return IndicatorPage(
         indicator=row,
@@ -104,7 +105,7 @@ def indicator_page(
         peers=peers,
         rows=tuple(
             figure_rows(
-                actor, row, subject.key, own, peers.values(), [b.begins for b in breaks], known
+                actor, row, subject.subject, own, peers.values(), [b.begins for b in breaks], known
             )
         )
         if subject
@@ -122,8 +123,8 @@ def _targets(meant: Sequence[Indicator]) -> list[Target]:
     return list(rows.filter(indicator__in=[row.pk for row in meant]).order_by("due", "pk"))
 
 
-def _of_subject(aims: Sequence[Target], subject: SubjectLine | None) -> Target | None:
-    found = (aim for aim in aims if subject is not None and subject_of(aim) == subject.key)
+def _of_subject(aims: Sequence[Target], subject: Side | None) -> Target | None:
+    found = (aim for aim in aims if subject is not None and subject_of(aim) == subject.subject)
     return next(found, None)
 
 
@@ -132,25 +133,25 @@ def _chosen(aims: Sequence[Target], key: UUID | str) -> Target | None:
 
 
 def _subject(
-    subjects: Sequence[SubjectLine], of: str, chosen: Target | None, aims: Sequence[Target]
-) -> SubjectLine | None:
+    subjects: Sequence[Side], of: str, chosen: Target | None, aims: Sequence[Target]
+) -> Side | None:
     wanted = subject_of(chosen) if chosen else None
     if wanted is None and of:
         clean = " ".join(of.split())
         names = (clean, clean.split(" ")[0]) if clean else ()
         for line in subjects:
-            if line.of in names or line.name == clean:
+            if line.key in names or line.name == clean:
                 return line
     if wanted is None and aims:
         wanted = subject_of(aims[0])
-    found = next((line for line in subjects if line.key == wanted), None)
+    found = next((line for line in subjects if line.subject == wanted), None)
     return found or (subjects[0] if subjects else None)
 
 
 def _views(
-    actor: Actor, aims: Sequence[Target], subject: SubjectLine | None, known: date | None
+    actor: Actor, aims: Sequence[Target], subject: Side | None, known: date | None
 ) -> tuple[TargetView, ...]:
-    mine = [aim for aim in aims if subject is not None and subject_of(aim) == subject.key]
+    mine = [aim for aim in aims if subject is not None and subject_of(aim) == subject.subject]
     if not mine or subject is None:
         return ()
     judged = judgements_of(actor, mine, known)
@@ -183,13 +184,13 @@ def _peers(
     row: Indicator,
     found: dict[tuple[int, Subject], Series],
     members: Sequence[PeerMember],
-    subject: SubjectLine | None,
+    subject: Side | None,
 ) -> dict[str, Series]:
     """The series of the peers by name, without that of the one looked at."""
     keys = [subject_of(one) for one in members]
-    names = {line.key: line.name for line in named(keys)} if keys else {}
+    names = {side.subject: side.name for side in named(keys)} if keys else {}
     return {
         names[key]: found[row.pk, key]
         for key in keys
-        if key in names and (row.pk, key) in found and (subject is None or key != subject.key)
+        if key in names and (row.pk, key) in found and (subject is None or key != subject.subject)
     }

@@ -18,6 +18,7 @@ from ..states import OBSERVATION_MOVES, moves_from
 from ..units import is_percent
 from ..vocabularies import ROLES, FigureKind, ObservationState
 from .points import Point, Series, Subject, levels
+from .standing import place_among
 from .trust import AS_REPORTED, trust_on
 
 
@@ -166,14 +167,10 @@ class _Told:
         return growth(value, before.value)
 
     def rank(self, code: str) -> tuple[int, int] | None:
-        """The place among the peers that have a figure: equal figures share the better one."""
+        """The place among the peers that have a figure."""
         own = self.levels.get(code)
         others = [one[code].value for one in self.peers if code in one]
-        if own is None or not others:
-            return None
-        down = self.indicator.direction == "down"
-        ahead = sum(value < own.value if down else value > own.value for value in others)
-        return ahead + 1, len(others) + 1
+        return place_among(self.indicator, own.value, others) if own is not None else None
 
 
 def _row(

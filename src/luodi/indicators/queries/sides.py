@@ -29,6 +29,11 @@ class Side:
     longitude: float | None = None
     latitude: float | None = None
 
+    @property
+    def typed(self) -> str:
+        """Return what one types for it."""
+        return f"{self.key} {self.name}" if self.subject[0] is not None else self.name
+
 
 def side_of_place(place: Division) -> Side:
     """Return the place."""

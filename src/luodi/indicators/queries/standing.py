@@ -162,12 +162,26 @@ def better_of(indicator: Indicator) -> Better | None:
     return "down" if indicator.direction == Direction.DOWN else "up"
 
 
+def place_among(
+    indicator: Indicator, own: Decimal, others: Sequence[Decimal]
+) -> tuple[int, int] | None:
+    """Return the rank of a value and of how many, itself among them; None of too few and where the
+    best lies within a range."""
+    better = better_of(indicator)
+    if better is None or len(others) + 1 < LEAST_PEERS:
+        return None
+    return _rank(own, others, better), len(others) + 1
+
+
+def _rank(own: Decimal, others: Iterable[Decimal], better: Better) -> int:
+    if better == "up":
+        return 1 + sum(value > own for value in others)
+    return 1 + sum(value < own for value in others)
+
+
 def rank_in(values: Mapping[Subject, Point], subject: Subject, better: Better) -> int:
     """Return the rank of one among the values, 1 is best, equals share the better rank."""
-    own = values[subject].value
-    if better == "up":
-        return 1 + sum(point.value > own for point in values.values())
-    return 1 + sum(point.value < own for point in values.values())
+    return _rank(values[subject].value, (point.value for point in values.values()), better)
 
 
 def _stand(

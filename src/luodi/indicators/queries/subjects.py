@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from luodi.base.actors import Actor
 from luodi.base.permissions import ask
@@ -14,24 +13,10 @@ from .. import permissions
 from ..models import Indicator, Observation, Target
 from .computed import with_parts
 from .points import Subject
+from .sides import Side, side_of_body
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectLine:
-    """A place (its code) or a body (its public id) under its name."""
-
-    key: Subject
-    of: str
-    name: str
-    is_place: bool
-
-    @property
-    def typed(self) -> str:
-        """Return what one types for it."""
-        return f"{self.of} {self.name}" if self.is_place else self.name
-
-
-def subjects_of(actor: Actor, indicators: Sequence[Indicator]) -> list[SubjectLine]:
+def subjects_of(actor: Actor, indicators: Sequence[Indicator]) -> list[Side]:
     """Return who has figures of the indicators, or of what they are computed from, or a target;
     places by code, then bodies by name."""
     ask(actor, permissions.VIEW_INDICATORS)
@@ -43,15 +28,16 @@ def subjects_of(actor: Actor, indicators: Sequence[Indicator]) -> list[SubjectLi
     return named(keys)
 
 
-def named(keys: Iterable[Subject]) -> list[SubjectLine]:
-    """Return the names of places and bodies by their keys, in two queries."""
+def named(keys: Iterable[Subject]) -> list[Side]:
+    """Return places and bodies by the keys of their rows, places by code, then bodies by name, in
+    two queries; what a place belongs to is left out."""
     wanted = set(keys)
-    places = Division.objects.in_bulk([place for place, _ in wanted if place is not None])
+    places = Division.objects.only("code", "name", "level").in_bulk(
+        [place for place, _ in wanted if place is not None]
+    )
     bodies = Unit.objects.in_bulk([body for _, body in wanted if body is not None])
-    lines = [SubjectLine((row.pk, None), row.code, row.name, True) for row in places.values()]
-    lines.sort(key=lambda line: line.of)
-    units = [
-        SubjectLine((None, row.pk), str(row.uuid), row.short_name or row.name, False)
-        for row in bodies.values()
+    lines = [Side(row.code, row.name, (row.pk, None), row.level) for row in places.values()]
+    return [
+        *sorted(lines, key=lambda side: side.key),
+        *sorted(map(side_of_body, bodies.values()), key=lambda side: side.name),
     ]
-    return lines + sorted(units, key=lambda line: line.name)

@@ -20,7 +20,7 @@ from ..vocabularies import ROLES, Aim, IndicatorState
 from .computed import series_of
 from .judgements import judgements_by_indicator, subject_of
 from .points import Point, Series, Subject, levels, regular
-from .subjects import SubjectLine
+from .sides import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def family_of(row: Indicator) -> list[Indicator]:
 def variant_lines(
     actor: Actor,
     family: Sequence[Indicator],
-    subject: SubjectLine | None,
+    subject: Side | None,
     target: Target | None,
     members: Sequence[PeerMember],
     on: date | None,
@@ -66,7 +66,7 @@ def variant_lines(
     if not family or subject is None:
         return ()
     compared = _compared(subject, members) if target is not None else set()
-    known = series_of(family, compared | {subject.key}, on)
+    known = series_of(family, compared | {subject.subject}, on)
     judged: Sequence[Judgement | None] = [None] * len(family)
     if target is not None:
         judged = judgements_by_indicator(actor, target, family, on)
@@ -76,11 +76,11 @@ def variant_lines(
     )
 
 
-def _compared(subject: SubjectLine, members: Sequence[PeerMember]) -> set[Subject]:
+def _compared(subject: Side, members: Sequence[PeerMember]) -> set[Subject]:
     """The declared peers; without any the places or units beside the one looked at."""
     if members:
         return {subject_of(one) for one in members}
-    place, body = subject.key
+    place, body = subject.subject
     if place is None:
         unit = Unit.objects.get(pk=body or 0)
         alike = Unit.objects.filter(parent=unit.parent_id, kind=unit.kind)
@@ -94,11 +94,11 @@ def _line(
     row: Indicator,
     judgement: Judgement | None,
     known: dict[tuple[int, Subject], Series],
-    subject: SubjectLine,
+    subject: Side,
     target: Target | None,
     compared: set[Subject],
 ) -> VariantLine:
-    own = regular(levels(known.get((row.pk, subject.key), ())), row)
+    own = regular(levels(known.get((row.pk, subject.subject), ())), row)
     latest = own[-1] if own else None
     newest = _newest(row, known, compared)
     met = [_met(row, target, judgement, point) for point in newest]
