@@ -109,6 +109,38 @@ def test_charts_hold_what_the_table_holds(world) -> None:
     assert comparing.outline_map(found, "", "") is None
 
 
+def test_of_too_many_places_it_is_drawn_how_their_values_lie(world, monkeypatch, client) -> None:
+    monkeypatch.setattr(comparisons, "MOST_DRAWN", 3)
+    found = compared(world)
+    assert found.is_large
+    assert found.regions == {}
+    shown = comparing.spread(found, "421103")
+    assert shown is not None
+    (every,) = shown.groups
+    assert (every.name, every.count, every.steps) == ("全部", 7, (16.0, 25.0, 40.0, 55.0, 64.0))
+    assert [(one.name, one.group, one.value) for one in shown.chosen] == [("丙县", "全部", 50)]
+    client.force_login(world["person"])
+    text = client.get(f"/indicators/comparison/?scope={world['peers'].uuid}").content.decode()
+    assert "正在绘图" in text
+    assert "地图分级" not in text
+
+
+def test_very_many_places_are_grouped_by_what_they_belong_to(world, monkeypatch) -> None:
+    monkeypatch.setattr(comparisons, "MOST_DRAWN", 3)
+    Division.objects.create(code="4211", name="东市", level="city")
+    Division.objects.create(code="4212", name="西市", level="city")
+    far = Division.objects.create(code="421201", name="远县", level="county")
+    report(world["share"], [("2025", 90)], place=far.code)
+    peers = services.declare_peers("八县", places=[*COUNTIES, far.code], actor=SYSTEM)
+    found = comparisons.comparison(SYSTEM, str(world["share"].uuid), str(peers.uuid))
+    shown = comparing.spread(found, "")
+    assert shown is not None
+    assert [(one.name, one.count) for one in shown.groups] == [
+        ("全部", 8), ("西市", 1), ("东市", 7),
+    ]  # fmt: skip
+    assert "scope=in%3A4211&" in shown.groups[2].link
+
+
 def test_outlines_make_a_map_with_named_classes_and_their_source(world) -> None:
     square = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
     features = [

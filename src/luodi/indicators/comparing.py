@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlencode
 
+import numpy as np
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luodi.base import charts
@@ -12,9 +15,10 @@ from luodi.measuring.figures import NotAssessable
 
 from .links import indicator_link
 from .models import Indicator
-from .queries.comparison import Compared, Comparison, Paired
+from .queries.comparison import WITHIN, Compared, Comparison, Paired
 from .queries.points import Point
 from .tiling import squares
+from .vocabularies import Direction
 from .wording import (
     listed,
     period_words,
@@ -27,11 +31,13 @@ from .wording import (
 )
 from .words import MINUS, bracketed, in_chinese
 
-MOST_PANELS = 60
+MOST_PANELS = 40
 LEAST_FOR_LINES = 2
 # A map of outlines needs those of most places; else the squares say more.
 LEAST_OUTLINES = 0.5
 NAMED = 3
+# Of very many values: a tenth, a quarter, half, three quarters, nine tenths.
+STEPS = (0.1, 0.25, 0.5, 0.75, 0.9)
 METHODS = {"quantiles": charts.quantiles, "equal": charts.equal_steps}
 
 
@@ -146,6 +152,44 @@ def _axis(one: Indicator, period: str) -> charts.Axis:
     return charts.Axis(
         bracketed(str(one), period_words(period, cumulative=one.cumulative)), one.unit
     )
+
+
+def spread(found: Comparison, focus: str) -> charts.Spread | None:
+    """Return how the values of very many places lie, by province or prefecture where they are of
+    several, the best first; None without values."""
+    if not found.known:
+        return None
+    digits = len(next(iter(found.regions), ""))
+    values: dict[str, list[float]] = {}
+    for row in found.known:
+        assert row.point is not None
+        values.setdefault(row.side.key[:digits], []).append(float(row.point.value))
+    every = _group(_("All"), [value for some in values.values() for value in some])
+    parts = [
+        _group(name, values[code], _within(found, code))
+        for code, name in found.regions.items()
+        if code in values
+    ]
+    sign = 1 if found.indicator.direction == Direction.DOWN else -1
+    parts.sort(key=lambda group: sign * float(group.steps[2]))
+    own = found.find(focus)
+    chosen: tuple[charts.Chosen, ...] = ()
+    if own is not None and own.point is not None:
+        where = found.regions.get(own.side.key[:digits], every.name)
+        chosen = (charts.Chosen(own.side.name, where, _shown(own.point, found.indicator.unit)),)
+    return charts.Spread(_title(found), found.indicator.unit, (every, *parts), chosen)
+
+
+def _group(name: str, values: list[float], link: str = "") -> charts.Group:
+    low, quarter, middle, upper, high = np.quantile(values, STEPS)
+    steps = (float(low), float(quarter), float(middle), float(upper), float(high))
+    return charts.Group(name, len(values), steps, link)
+
+
+def _within(found: Comparison, code: str) -> str:
+    """The address of the comparison of what lies right below a province or prefecture."""
+    asked = {"scope": f"{WITHIN}{code}", "indicator": found.indicator.uuid}
+    return f"{reverse('indicators:comparison')}?{urlencode(asked)}"
 
 
 def finding(found: Comparison, focus: str = "") -> str:

@@ -46,6 +46,7 @@ class ComparisonForm(forms.Form):
         indicators: Choices,
         scopes: Choices,
         periods: Choices = (),  # type: ignore[assignment]
+        is_mapped: bool = True,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
@@ -55,6 +56,8 @@ class ComparisonForm(forms.Form):
             self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
         if not periods:
             del self.fields["period"]
+        if not is_mapped:
+            del self.fields["classes"]
 
 
 class ScatterForm(forms.Form):

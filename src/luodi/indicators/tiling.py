@@ -25,10 +25,11 @@ Square = tuple[int, int]
 def squares(points: Sequence[Point | None]) -> tuple[list[Square], bool]:
     """Return column and row of each place, and whether they follow from where the places lie (by
     longitude and latitude). A place of which that is unknown stands below the others; where it is
-    unknown of most, all stand in their order, eight a row."""
+    unknown of most, all stand in their order, eight a row or more where they are many."""
     known = [at for at, point in enumerate(points) if point is not None]
     if 2 * len(known) <= len(points):
-        return [(at % IN_ORDER, at // IN_ORDER) for at in range(len(points))], False
+        wide = max(IN_ORDER, math.ceil(math.sqrt(len(points) * ROOM)))
+        return [(at % wide, at // wide) for at in range(len(points))], False
     found = dict(zip(known, _assigned(np.array([points[at] for at in known])), strict=True))
     below = 1 + max(row for _column, row in found.values())
     wide = 1 + max(column for column, _row in found.values())

@@ -94,6 +94,13 @@ def children(code: str) -> tuple[DivisionRow, ...]:
     return tuple(_row(row) for row in _with_above().filter(_in_force(None), parent__code=code))
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of divisions by their codes, in the order of these; what is none is left
+    out."""
+    rows = Division.objects.filter(code__in=list(codes)).order_by("code")
+    return dict(rows.values_list("code", "name"))
+
+
 def ancestors(code: str) -> tuple[DivisionRow, ...]:
     """Return what stands above a division, the province first."""
     row = Division.objects.filter(code=code).select_related("parent__parent__parent").first()

@@ -9,8 +9,10 @@ from luodi.base.charts import (
     Area,
     Axis,
     Choropleth,
+    Chosen,
     Classes,
     Dot,
+    Group,
     Line,
     Mark,
     Panel,
@@ -18,6 +20,7 @@ from luodi.base.charts import (
     Scatter,
     SmallMultiples,
     Span,
+    Spread,
     Tile,
     TileMap,
     TimeSeries,
@@ -115,10 +118,21 @@ AREAS = Choropleth(
     CLASSES,
     "试验用的方格，不是边界",
 )
+SPREAD = Spread(
+    "城镇化率",
+    "%",
+    (
+        Group("全部", 500, (30.0, 38.5, 46.0, 55.25, 70.0)),
+        Group("东省", 300, (36.0, 44.0, 52.0, 61.0, 74.0), "/indicators/comparison/?scope=in:98"),
+        Group("西省", 200, (25.0, 31.0, 38.0, 44.0, 52.0)),
+    ),
+    (Chosen("云溪县", "西省", Decimal("40.5")),),
+)
 SAMPLES = {
     "series": SERIES,
     "multiples": MULTIPLES,
     "scatter": SCATTER,
     "tiles": TILES,
     "areas": AREAS,
+    "spread": SPREAD,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -61,6 +63,30 @@ def test_classes_of_a_map_bear_their_number(drawings: dict[str, str]) -> None:
     assert ">1 云溪县</text>" in drawings["areas"]
     assert ">– 石门县</text>" in drawings["areas"]
     assert ">31</text>" in drawings["tiles"]
+
+
+def test_small_squares_bear_the_number_of_their_class_alone() -> None:
+    tiles, last = SAMPLES["tiles"], SAMPLES["tiles"].tiles[-1]
+    far = replace(last, column=24)
+    text = rendering.markup(replace(tiles, tiles=(*tiles.tiles[:-1], far)), "zh-hans")
+    assert ">云溪县</text>" not in text
+    assert "<title>云溪县: 31%</title>" in text
+    assert re.search(">1</text>", text)
+
+
+def test_the_place_looked_at_stands_among_all_and_in_its_group(drawings: dict[str, str]) -> None:
+    assert drawings["spread"].count("<title>云溪县: 40.5%</title>") == 4  # wide and narrow
+    assert "<title>西省（200个）：中位数38%，中间一半为31至44%</title>" in drawings["spread"]
+
+
+def test_of_very_many_points_only_the_newest_has_a_sign() -> None:
+    panel = SAMPLES["multiples"].panels[0]
+    many = replace(SAMPLES["multiples"], panels=(panel,))
+    few = rendering.markup(many, "zh-hans")
+    assert few.count("<title>") == 8
+    points = tuple(replace(panel.points[-1], at=date(1800 + at, 12, 31)) for at in range(401))
+    many = replace(many, panels=(replace(panel, points=points, plan=()),))
+    assert rendering.markup(many, "zh-hans").count("<title>") == 2
 
 
 def test_roles_and_colours_are_one_to_one() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from tests.base.charts.samples import AREAS, MULTIPLES, SCATTER, SERIES, TILES, years
+from tests.base.charts.samples import AREAS, MULTIPLES, SCATTER, SERIES, SPREAD, TILES, years
 
 from luodi.base.charts import Boundaries, Mark, TimeSeries, equal_steps, given, quantiles
 from luodi.base.charts.words import summary, table
@@ -77,6 +77,16 @@ def test_classes_that_cannot_be_are_refused() -> None:
     ):
         with pytest.raises(Invalid):
             wrong()
+
+
+def test_how_very_many_values_lie_in_words() -> None:
+    assert summary(SPREAD) == (
+        "500个地区中，中间一半在38.5至55.25%之间。最低的十分之一不高于30%，"
+        "最高的十分之一不低于70%。各组中位数从38%（西省）到52%（东省）。"
+    )
+    found = table(SPREAD)
+    assert [cell.words for cell in found.rows[2]] == ["西省", "200", "25", "31", "38", "44", "52"]
+    assert found.rows[1][0].link
 
 
 def test_areas_are_those_that_have_an_outline() -> None:

@@ -21,6 +21,8 @@ ATTRIBUTES = {
 }  # fmt: skip
 SPOKEN = "¶"
 NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+# Of a path a tenth of a pixel is enough, and a map has thousands of them.
+PLACE = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 # vl-convert writes links as if the drawing stood there; nothing is ever asked of that address.
 PLACED = "https://vega.github.io/vega-datasets/"
 OPEN_LINK = re.compile(r"/(?![/\\])[^\s]*")
@@ -68,7 +70,7 @@ def _is_seen(name: str, made: ElementTree.Element) -> bool:
 
 
 def _attributes(element: ElementTree.Element) -> dict[str, str]:
-    kept = {key: _short(value) for key, value in element.items() if key in ATTRIBUTES}
+    kept = {key: _short(value, key) for key, value in element.items() if key in ATTRIBUTES}
     if kept.get("opacity") == "1":
         del kept["opacity"]
     if kept.get("stroke-dasharray") == "1,0":
@@ -115,5 +117,10 @@ def _spoken(element: ElementTree.Element) -> str:
     return words.removeprefix(SPOKEN) if words.startswith(SPOKEN) else ""
 
 
-def _short(value: str) -> str:
-    return NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value)
+def _short(value: str, name: str) -> str:
+    digits, found = (1, PLACE) if name == "d" else (2, NUMBER)
+    return found.sub(lambda match: _number(float(match[0]), digits), value)
+
+
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")

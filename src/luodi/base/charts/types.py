@@ -189,7 +189,38 @@ class Choropleth:
     source: str = ""
 
 
-Chart = TimeSeries | SmallMultiples | Scatter | TileMap | Choropleth
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How the values of many places lie: a tenth, a quarter, half, three quarters and nine tenths
+    of the `count` places lie at or below the five values of `steps`, which rise."""
+
+    name: str
+    count: int
+    steps: tuple[Value, Value, Value, Value, Value]
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A place that is looked at, in the row of its group."""
+
+    name: str
+    group: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The values of very many places, group by group; the first group holds all of them."""
+
+    title: str
+    unit: str
+    groups: tuple[Group, ...]
+    chosen: tuple[Chosen, ...] = ()
+
+
+Chart = TimeSeries | SmallMultiples | Scatter | TileMap | Choropleth | Spread
 KINDS: dict[str, type[Chart]] = {
-    kind.__name__: kind for kind in (TimeSeries, SmallMultiples, Scatter, TileMap, Choropleth)
+    kind.__name__: kind
+    for kind in (TimeSeries, SmallMultiples, Scatter, TileMap, Choropleth, Spread)
 }

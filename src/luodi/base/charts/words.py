@@ -18,10 +18,12 @@ from .types import (
     Choropleth,
     Classes,
     Dot,
+    Group,
     Point,
     Scatter,
     SmallMultiples,
     Span,
+    Spread,
     Tile,
     TileMap,
     TimeSeries,
@@ -59,6 +61,8 @@ def summary(chart: Chart) -> str:
             said = list(_of_places(chart.tiles, chart.classes, chart.unit))
         case Choropleth():
             said = list(_of_places(chart.areas, chart.classes, chart.unit))
+        case Spread():
+            said = list(_of_spread(chart))
     # Chinese sentences stand without blanks between them.
     return (" " if (get_language() or "").startswith("en") else "").join(said)
 
@@ -76,6 +80,8 @@ def table(chart: Chart) -> Table:
             return _places_table(chart.tiles, chart.classes, chart.unit)
         case Choropleth():
             return _places_table(chart.areas, chart.classes, chart.unit)
+        case Spread():
+            return _spread_table(chart)
 
 
 # Series
@@ -320,3 +326,54 @@ def _class_of(classes: Classes, place: Tile | Area) -> str:
         return _("no figure")
     number = classes.number(place.value)
     return f"{number} {classes.names[number - 1]}"
+
+
+# Very many places
+
+
+def _of_spread(spread: Spread) -> Iterator[str]:
+    every, *parts = spread.groups
+    low, quarter, _middle, upper, high = every.steps
+    yield _("Of %(count)d places half lie between %(low)s and %(high)s.") % {
+        "count": every.count,
+        "low": written(quarter),
+        "high": written(upper, spread.unit),
+    }
+    yield _("A tenth lies at %(low)s or below, a tenth at %(high)s or above.") % {
+        "low": written(low, spread.unit),
+        "high": written(high, spread.unit),
+    }
+    if len(parts) > 1:
+        least, most = (pick(parts, key=_middle_of) for pick in (min, max))
+        yield _("Medians go from %(low)s (%(least)s) to %(high)s (%(most)s).") % {
+            "low": written(_middle_of(least), spread.unit),
+            "least": least.name,
+            "high": written(_middle_of(most), spread.unit),
+            "most": most.name,
+        }
+
+
+def _middle_of(group: Group) -> float:
+    return float(group.steps[2])
+
+
+def _spread_table(spread: Spread) -> Table:
+    unit = f" ({spread.unit})" if spread.unit else ""
+    steps = (
+        _("A tenth below"), _("A quarter below"), _("Median") + unit,
+        _("A quarter above"), _("A tenth above"),
+    )  # fmt: skip
+    heads = (
+        Cell(_("Province or prefecture")),
+        Cell(_("Number of places"), True),
+        *(Cell(head, True) for head in steps),
+    )
+    rows = tuple(
+        (
+            Cell(group.name, link=group.link),
+            Cell(str(group.count), True),
+            *(Cell(written(step), True) for step in group.steps),
+        )
+        for group in spread.groups
+    )
+    return Table(heads, rows)

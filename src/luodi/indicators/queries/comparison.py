@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Count, Q
@@ -13,7 +13,7 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import ask
 from luodi.measuring.association import Association, association
 from luodi.measuring.figures import NotAssessable
-from luodi.places.queries import Outlines, outlines_of
+from luodi.places.queries import Outlines, names_of, outlines_of
 
 from .. import permissions
 from ..access import get_indicator, get_peers, not_found
@@ -26,7 +26,7 @@ from .profile import Moved, moved
 from .sides import Side, find_side, heirs_of, members_of, parts_of
 from .standing import better_of
 
-# What a page draws: more places than this are listed only.
+# Of more places than this a page draws how their values lie, not each of them.
 MOST_DRAWN = 400
 MOST_MEMBERS = 4_000
 WITHIN = "in:"
@@ -47,7 +47,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Those compared in one indicator, the best first; `period` is the one that is ranked."""
+    """Those compared in one indicator, the best first; `period` is the one that is ranked.
+    `regions` names the provinces (or prefectures) by the beginning of the places' codes, where
+    there are too many places to draw each."""
 
     indicator: Indicator
     scope: str
@@ -58,6 +60,12 @@ class Comparison:
     median: Decimal | None
     breaks: tuple[SeriesBreak, ...]
     outlines: Outlines | None
+    regions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_large(self) -> bool:
+        """Return whether there are too many to draw each."""
+        return len(self.rows) > MOST_DRAWN
 
     @property
     def known(self) -> tuple[Compared, ...]:
@@ -139,13 +147,24 @@ def comparison(actor: Actor, indicator: str, scope: str, period: str = "") -> Co
     rows = [_compared(one, side, series[side.key], chosen, breaks) for side in members]
     ranked = _ranked(one, rows)
     places = [side.key for side in members if side.level]
-    drawn = len(members) <= MOST_DRAWN and bool(places)
+    large = len(members) > MOST_DRAWN
     return Comparison(
         one, scope, name, chosen, periods, tuple(ranked),
         median_of([row.point.value for row in ranked if row.point]),
         tuple(one.breaks.all()),
-        outlines_of(places) if drawn else None,
+        None if large or not places else outlines_of(places),
+        _regions(places) if large else {},
     )  # fmt: skip
+
+
+def _regions(codes: Sequence[str]) -> dict[str, str]:
+    """The provinces of places by the first two digits of their codes; of places of one province its
+    prefectures, by four; empty where all lie in one."""
+    for digits in (2, 4):
+        begun = {code[:digits] for code in codes}
+        if len(begun) > 1:
+            return names_of(begun)
+    return {}
 
 
 def paired(actor: Actor, x: str, y: str, scope: str) -> Paired:

@@ -58,17 +58,26 @@ def find_side(key: str) -> Side | None:
     return side_of_place(place) if place else None
 
 
+_MEMBER = (
+    "place", "body", "place__code", "place__name", "place__level", "place__parent__name",
+    "place__longitude", "place__latitude", "body__uuid", "body__short_name", "body__name",
+)  # fmt: skip
+
+
 def members_of(peers: int) -> tuple[Side, ...]:
     """Return the members of a set of peers, in the order in which they were declared."""
-    rows = PeerMember.objects.filter(peers=peers).select_related("place__parent", "body")
-    return tuple(map(_side_of, rows.order_by("order", "pk")))
+    rows = PeerMember.objects.filter(peers=peers).order_by("order", "pk")
+    # Thousands of them: no row becomes an object.
+    return tuple(_member(*row) for row in rows.values_list(*_MEMBER))
 
 
-def _side_of(member: PeerMember) -> Side:
-    if member.place is not None:
-        return side_of_place(member.place)
-    assert member.body is not None
-    return side_of_body(member.body)
+def _member(
+    place: int | None, body: int | None, code: str, name: str, level: str, parent: str | None,
+    longitude: float | None, latitude: float | None, uuid: UUID, short: str, long: str,
+) -> Side:  # fmt: skip
+    if place is None:
+        return Side(str(uuid), short or long, (None, body))
+    return Side(code, name, (place, None), level, parent or "", longitude, latitude)
 
 
 def parts_of(whole: Side) -> tuple[Side, ...]:

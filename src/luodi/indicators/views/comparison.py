@@ -105,6 +105,7 @@ def _form(
         indicators=comparisons.indicator_choices(request.actor),
         scopes=scopes,
         periods=[(code, period_words(code, cumulative=cumulative)) for code in found.periods],
+        is_mapped=not found.is_large,
     )
 
 
@@ -113,8 +114,9 @@ def _charts(
 ) -> dict[str, Any]:
     """The drawings with their words; small charts and maps stand where there are enough figures."""
     drawn: dict[str, Any] = {}
-    if len(found.rows) > comparisons.MOST_DRAWN:
-        return drawn
+    if found.is_large:
+        spread = comparing.spread(found, focus)
+        return {"spread": charts.shown(spread, actor=request.actor)} if spread else drawn
     outlines = comparing.outline_map(found, method, focus)
     tiles = comparing.tile_map(found, method, focus)
     lines = comparing.multiples(found)
@@ -130,7 +132,8 @@ def _charts(
 
 
 def _page(request: Request, found: comparisons.Comparison, focus: str) -> Any:
-    page: Any = Paginator(found.rows, PAGE).get_page(request.GET.get("p", 1))
+    at = next((at for at, row in enumerate(found.rows) if row.side.key == focus), 0)
+    page: Any = Paginator(found.rows, PAGE).get_page(request.GET.get("p", 1 + at // PAGE))
     page.object_list = [_line(found, row, focus) for row in page.object_list]
     return page
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import Chart, Choropleth, Scatter, SmallMultiples, TileMap, TimeSeries
-from . import maps, multiples, scatter, time
+from ..types import Chart, Choropleth, Scatter, SmallMultiples, Spread, TileMap, TimeSeries
+from . import maps, multiples, scatter, spread, time
 from .common import NARROW, PAPER, WIDE, Size, rows_apart
 
 __all__ = ["NARROW", "PAPER", "WIDE", "Size", "specification"]
@@ -29,3 +29,5 @@ def _drawn(chart: Chart, size: Size) -> dict[str, Any]:
             return maps.tiles(chart, size)
         case Choropleth():
             return maps.outlines(chart, size)
+        case Spread():
+            return spread.drawn(chart, size)

@@ -14,13 +14,14 @@ from ..types import Area, Choropleth, Classes, Ring, Tile, TileMap
 from .common import Entry, Size, chart, finished, spoken, wide
 
 GAP = 0.04
+# From how many pixels on a square holds its name, and from how many the number of its class; how
+# many signs of a name are shown.
+ROOM_FOR_NAME, ROOM_FOR_NUMBER = 33, 13
 SHORT = 4
-# From how many pixels on a square holds its name, and from how many the number of its class.
-ROOM_FOR_NAME, ROOM_FOR_NUMBER = 44, 13
 NAMED = 20
 MOST_HEIGHT = 460
 # Corners of an outline that lie nearer than so many pixels to the last one drawn are left out.
-NEAR = 1.2
+NEAR = 1.6
 
 
 def entries(classes: Classes, *, missing: bool) -> list[Entry]:
@@ -71,7 +72,7 @@ def _cell(tile: Tile, tile_map: TileMap) -> dict[str, Any]:
         "cx": tile.column + 0.5,
         "cy": tile.row + 0.5,
         "fill": map_colour(number, len(classes.names)),
-        "name": tile.name[:SHORT],
+        "name": tile.name,
         "value": written(tile.value),
         "number": "–" if number is None else str(number),
         "link": tile.link or None,
@@ -96,8 +97,10 @@ def _words(cells: list[dict[str, Any]], where: dict[str, Any], side: int) -> lis
     letter = 12 if side >= 60 else 10
     lines: list[tuple[str, int, Any]] = []
     if side >= ROOM_FOR_NAME:
+        signs = min(SHORT, (side - 3) // letter)
+        cells = [{**cell, "short": cell["name"][:signs]} for cell in cells]
         fits = max(wide(cell["value"], letter) for cell in cells) <= side - 4
-        lines = [("name", -8, "bold"), ("value" if fits else "number", 9, "normal")]
+        lines = [("short", -8, "bold"), ("value" if fits else "number", 9, "normal")]
     elif side >= ROOM_FOR_NUMBER:
         lines = [("number", 0, "normal")]
     return [
