@@ -22,10 +22,6 @@ _DONE = re.compile(
 _PAST_OPENING = re.compile(
     r"(?:过去(?:的|一|五|几)|一年来|五年来|近年来|这一年|这五年|刚刚过去|去年|上一年|几年来|多年来|长期以来|党的十[八九]大以来|“十[一二三四]五”(?:时期|期间|以来)|回顾|回望|这些成绩|成绩固然|成绩的取得|截至|目前，|当前，|一段时期)"
 )
-_ABSTRACT_END = re.compile(
-    r"(?:能力|水平|效率|效能|竞争力|凝聚力|意识|融合度|环境|需求|活力|作用|优势|素养|成本|风险|格局|基础|氛围|合力|影响力|获得感|幸福感|安全感|权益|满意度|韧性|增长|进步|提升|动力|支撑|质量|效益|协同|提高|"
-    r"循环|局面|态势|发展|优化|增强|改善|到位|落实|高效|便利|有序|稳定|安全|健康|完成|见效|实效|成效|一流|领先|精准|共享|融合|统一|统筹|应用|贡献|力量|目标|价值|本领|面貌|底线|供给|发生|负担|损失|目的|功能完善|功效|后劲|潜力|信心|品质|公平|需要|化)$"
-)
 _PRIVATE = re.compile(
     rf"^(?:{alternation(words('cues', 'private'))})|(?:申请人|参保人员?|申领人|毕业生|人员|当事人)$"
 )
@@ -42,10 +38,13 @@ _BOILER = re.compile(
     r"收悉|函复如下|批复如下|通知如下|公告如下|提出(?:如下|以下)(?:意见|措施)|"
     + each(("制定", "提出", "出台"), r"(?:如下|以下|本)(?:措施|方案|意见|办法|行动|规划|细则|规定)")
     + r"|制定本|经[^，。]{2,24}(?:同意|批准|审议通过)|同意[^，。]{0,30}(?:意见|方案|请示)$"
-    r"|来源[：:]|责编|编辑[：:]|打印|关闭窗口|阅读量|字体|分享|网站|扫一扫|联系人|联系电话|附件"
+    r"|来源[：:]|责编|编辑[：:]|打印(?:本页|关闭|$)|关闭窗口|阅读量|字体[：:大]|^分享|分享(?:到|至)"
+    r"|^(?:政府|本)?网站|网站(?:地图|首页|标识|声明|帮助|支持|维护)|扫一扫|联系人|联系电话"
+    r"|^(?:详?见)?附件|附件[：:0-9一二三]|[见如]附件"
 )
 _PRESENT = re.compile(
-    r"^(?:不仅|不单|不光)|^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
+    r"面临[^，。]*(?:变化|挑战|压力|困难|机遇|形势)$|(?:演进|累积|未变)$|"
+    r"^(?:不仅|不单|不光)|^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:职责|责任|使命|关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
 )
 _SERVES = re.compile(
     r"^为[^，。；]{2,}(?:奠定|提供|创造|营造|打下|注入|作出|做出|积累|增添)[^，。；]*"
@@ -55,15 +54,18 @@ _PLACES_FIRST = re.compile(
     r"[把将][^，。；]{2,60}(?:作为|放在|摆在|摆到)[^，。；]{0,24}"
     r"(?:要求|方向|任务|抓手|重点|核心|根本|出发点|落脚点|着力点|主线|目标|支撑|前提|位置|首位|导向|突破口|关键|底线|生命线|大事|标准)$"
 )
-_CONDITION = re.compile(r"(?<!目)的$")
+_CONDITION = re.compile(r"(?<!目)的(?:（[^（）]*）)?$")
 _POSTS = re.compile(r"(?:担任|兼任)(?![^，。]{0,6}制)|主要负责(?:人|同志)为")
 _SETTING = re.compile(
     r"(?:的情况下|过程中|(?<![及准按同限定小届实])时|之前|之后|的同时|"
     r"前提下|基础上|期间|之际|(?<![今此最前午产落背售])后)$|"
+    r"之?日起[^，。]{0,12}内$|\d个?(?:工作)?[日天月年]内$|"
+    r"^在[^，。；]*(?:领域|方面|环节|地区|行业|场景|区域|范围内?)$|"
+    r"[^，]{2,}(?:机制|框架|领导|部署|授权)下$|"
     r"^(?:运用|采用|采取|利用|借助|充分利用|综合运用)[^，。；]*等?(?:技术|手段|方式|模式|方法|工具|形式|途径)$"
 )
 _SLOGAN = re.compile(
-    r"(?:不懈努力|努力奋斗|团结奋斗|不懈奋斗|更大贡献|新贡献|新篇章|新局面|新作为|新机遇|新征程|新辉煌|新担当|华章|答卷|新答卷|(?:凝聚|汇聚|贡献|注入)[^，。；]{0,12}力量|大局|道路|工作合力|良好局面|新优势)$|"
+    r"(?:不懈努力|努力奋斗|团结奋斗|不懈奋斗|更大贡献|新贡献|新篇章|新局面|新作为|新机遇|新征程|新辉煌|新担当|华章|答卷|新答卷|(?:凝聚|汇聚|贡献|注入)[^，。；]{0,12}力量|大局|道路|工作合力|良好局面|新优势|美好现实)$|辜负|无愧于|"
     r"^(?:共同|奋力|携手|努力|为)[^，。；]*(?:奋斗|努力|贡献|谱写|书写|开创|创造新)"
 )
 _LEADS_ENDINGS = ("牵头", "担任", "组成", "兼任", "参加")
@@ -110,7 +112,8 @@ def is_past_paragraph(text: str, start: int, end: int, *, counted: bool) -> bool
     found = _AFTER_NUMBER.match(text, start, end)
     begin = found.end() if found else start
     if _PAST_OPENING.match(text, begin, end):
-        return True
+        weak = text.startswith(("目前", "当前"), begin)
+        return not (weak and _WILL.search(text, begin, end))
     if not counted:
         return False
     sentences = max(1, text.count("。", start, end))
@@ -119,6 +122,9 @@ def is_past_paragraph(text: str, start: int, end: int, *, counted: bool) -> bool
     return cues >= 2 and cues >= 0.8 * sentences and plans * 2 < cues
 
 
+_WILL = re.compile(
+    r"(?:我们|我[部委局厅办市省区县]|下一步)[也还]?将|将(?:认真|积极|进一步|继续|抓紧)"
+)
 _PAST_CUES = re.compile(
     r"(?<![为罢除])了(?![解望然])|已(?!有的)|累计|首次|获批|获评|入选|居全国|全国首|圆满|成功(?!率)|取得|(?:达到?|突破|超|增长)\d[^，。；]{0,12}(?=[、，。；])|扎实推进。|稳步提升|显著(?:提升|增强|改善)|不断(?:增强|提升|完善)"
 )
@@ -147,11 +153,13 @@ def _aims_at_others(view: View) -> bool:
 
 
 def _frame_rules(view: View) -> str:
-    if view.progress.guiding and not view.quantities:
+    if view.progress.guiding and not view.quantities and view.head.kind != "deed":
         return "stance"
     if view.part.mark in {"？", "?"}:
         return "question"
-    if view.progress.setting.listing and not (_body_like(view) and view.head.kind == "deed"):
+    bound = view.progress.taken and view.progress.carried.units
+    told = bound or (_body_like(view) and view.head.kind == "deed")
+    if view.progress.setting.listing and not told:
         return "definition"
     if view.progress.past and view.head.modal not in DUTY:
         return "past"
@@ -172,10 +180,14 @@ def _wording_rules(view: View) -> str:
         return "past"
     if text[0] == "为" and _SERVES.search(text):
         return "result"
-    if text[-1] == "的" and view.part.mark in {"，", "："} and _CONDITION.search(text):
+    if text[-1] in "的）" and view.part.mark in {"，", "："} and _CONDITION.search(text):
         return "means"
     if describes_next(view.text, view.part, view.following):
         return "present"
+    if view.part.mark == "，" and "会同" in text and _WITH_WHOM.fullmatch(text):
+        return "means"
+    if text[-1] in _NAME_ENDS and _NAMED_ONLY.fullmatch(view.text, view.part.core, view.part.end):
+        return "topic"
     if view.part.mark == "，" and not view.quantities and _sets_scene(text):
         return "means"
     if not view.quantities and _is_slogan(text):
@@ -187,10 +199,26 @@ def _wording_rules(view: View) -> str:
     return ""
 
 
+_IDIOM = alternation(words("cues", "idiom"))
+_IDIOMS = re.compile(
+    rf"(?:我们|各级|必须|一定|要|更加?|努力|始终|坚持|做到|实现)*(?:{_IDIOM})(?:[、和，]?(?:{_IDIOM}))*"
+)
+_THOUGHT_ENDS = frozenset("想神念求述话线循导义")
+_THOUGHT = re.compile(
+    r"(?:贯彻|学习|领会|领悟|践行|落实|把握|坚持)[^，。；]*(?:思想|发展理念|重要论述|重要讲话|总要求|"
+    r"(?:全会|会议|大会|讲话|论述|指示|批示|两会|[一二三四五六七八九十]大)[^，。；]{0,14}精神)$|"
+    r"作为[^，。；]{0,8}(?:总方针|总纲领|总遵循|根本遵循)[^，。；]*$"
+)
+_WITH_WHOM = re.compile(r"[^，]{2,40}会同[^，]{2,80}(?:部门|单位|机构|政府|[局厅委办部])")
+_NAME_ENDS = frozenset("求则责容路程序")
+_NAMED_ONLY = re.compile(
+    r"[^，。；]{0,24}(?<![按照合据符])(?:工作|总体|基本|主要|具体)(?:要求|原则|职责|内容|思路|流程|程序)"
+)
+
 # Each of these asks the last or first sign before it tries a slow pattern.
 _DEFINING = frozenset({"rule", "guide", "notice", "unknown", "letter"})
-_SCENE_ENDS = frozenset("下中时前后上间际术段式法具径")
-_SLOGAN_ENDS = frozenset("力斗献章局为遇程煌当卷量路面势")
+_SCENE_ENDS = frozenset("域面节区业景围内下中时前后上间际术段式法具径")
+_SLOGAN_ENDS = frozenset("力斗献章局为遇程煌当卷量路面势实")
 _SLOGAN_STARTS = frozenset("共奋携努为")
 _PRESENT_STARTS = frozenset("不这此那它其事关意有具")
 
@@ -200,6 +228,8 @@ def _sets_scene(text: str) -> bool:
 
 
 def _is_slogan(text: str) -> bool:
+    if _IDIOMS.fullmatch(text) or (text[-1] in _THOUGHT_ENDS and _THOUGHT.search(text)):
+        return True
     slogan = text[-1] in _SLOGAN_ENDS or text[0] in _SLOGAN_STARTS
     if slogan and _SLOGAN.search(text):
         return True
@@ -207,7 +237,13 @@ def _is_slogan(text: str) -> bool:
 
 
 def _tells_how_it_is(text: str) -> bool:
-    hint = "是" in text or text[0] in _PRESENT_STARTS or "重" in text or "难能" in text
+    hint = (
+        "是" in text
+        or text[-1] in "进积变化战力难遇势"
+        or text[0] in _PRESENT_STARTS
+        or "重" in text
+        or "难能" in text
+    )
     return hint and _PRESENT.search(text) is not None
 
 
@@ -276,7 +312,7 @@ def _head_rules(view: View) -> str:
     if head.kind == "nominal":
         return _nominal_rule(view)
     if head.kind == "ensure":
-        return "level" if measured else "result"
+        return "level" if measured or _COMPLETES.search(view.words) else "result"
     if head.kind == "result":
         return _result_rule(view)
     if head.kind == "guessed":
@@ -288,6 +324,9 @@ def _head_rules(view: View) -> str:
     if head.modal in DUTY:
         return "duty"
     return "subject" if head.subject else "deed"
+
+
+_COMPLETES = re.compile(r"确保(?:如期|按期|圆满|全面)?完成[^，。；]*(?:目标|任务)$")
 
 
 def _guessed_rule(view: View) -> str:
@@ -302,7 +341,16 @@ def _guessed_rule(view: View) -> str:
 _ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{1,12}$|、")
 
 
+def _gives_money(view: View) -> bool:
+    """Whether a clause promises money though no verb of a deed opens it: 省级给予奖补50万元."""
+    return view.document_kind not in {"report", "speech"} and _promises_money(view)
+
+
 def _means_rule(view: View) -> str:
+    if _gives_money(view):
+        return "rate"
+    if view.head.modal in _ORDERED and _body_like(view) and view.part.mark in {"。", "；"}:
+        return "duty"
     forward = (
         view.progress.carried.goal_list
         or view.head.modal in DUTY
@@ -315,15 +363,20 @@ def _means_rule(view: View) -> str:
     return "means"
 
 
+_ORDERED = frozenset({"要", "应当", "应该", "应", "须", "必须"})
 _BINDING = frozenset({"不得", "严禁", "禁止", "不准", "决不允许", "绝不允许", "应当", "须", "必须"})
 
 
 def _stance_rule(view: View) -> str:
     if view.head.modal in _BINDING and view.document_kind == "rule":
-        return "duty"
-    return "level" if view.quantities and view.progress.carried.goal_list else "stance"
+        return "stance" if _PRINCIPLE.search(view.words) else "duty"
+    if view.quantities and view.progress.carried.goal_list:
+        return "level"
+    return "deed" if _LEARNS.search(view.words) else "stance"
 
 
+_PRINCIPLE = re.compile(r"(?:遵循|坚持)[^，。；]*原则$")
+_LEARNS = re.compile(r"(?:学习|借鉴)[^，。；]*(?:模式|经验|做法|办法)$")
 _EFFORT = re.compile(
     r"(?:积极|大力|着力|加快|努力|扎实|深入|稳步|全力|加力|逐步|重点|优先|千方百计|多渠道)"
 )
@@ -341,6 +394,8 @@ _ENTERS = re.compile(r"[\u4e00-\u9fff]{3,}(?:纳入|列入)[\u4e00-\u9fff]{2,}")
 
 def _nominal_rule(view: View) -> str:
     text = view.words
+    if _gives_money(view):
+        return "rate"
     due = view.progress.is_due() or any(when.by for when in view.part.whens)
     forward = (
         view.progress.carried.goal_list
@@ -375,6 +430,10 @@ def _result_rule(view: View) -> str:
         return "outcome_first"
     if _EFFORT.match(view.text, view.head.start, view.part.end):
         return "parallel"
-    if view.progress.is_closing(view.place) and _ABSTRACT_END.search(view.words):
-        return "parallel" if view.progress.last_result else "result"
-    return "parallel"
+    concrete = view.head.word in _CONCRETE or _SHARE.search(view.words)
+    return "parallel" if concrete or not view.progress.is_closing(view.place) else "result"
+
+
+_SHARE = re.compile(r"(?:占比|比重|比例|份额|[覆普]?[盖及]?率)$")
+# What these bring about can be looked at; other closing clauses of result only say why.
+_CONCRETE = frozenset({"打造", "维护", "防止", "防范", "解决", "遏制"})

@@ -27,10 +27,12 @@ _ROSTER = re.compile(
 )
 _LISTS = re.compile(
     r"(?:条件|情形|材料|资料|要件|范围|对象|人员|行为|情况|如下标准|内容|类型|方式)(?:之一)?(?:的|如下|包括)?[^，。；：]{0,12}：$|"
-    r"(?:下列|以下)[^，。；：]{0,16}(?:条件|情形|材料|资料|行为|人员|费用|对象|情况|机构|范围)[^。：]{0,20}：$"
+    r"(?:下列|以下)[^，。；：]{0,16}(?:条件|情形|材料|资料|行为|人员|费用|对象|情况|机构|范围)[^。：]{0,20}：$|"
+    r"(?:下列|以下)[^，。；：]{0,16}(?:事项|情形|情况|行为)之一的?，[^。：]{0,80}：$"
 )
 
 
+_SECTION_LEVELS = frozenset({3, 4})
 _ANNOUNCES_DUTIES = re.compile(r"(?:职责|任务|工作|事项|义务)(?:是|如下|包括|为)?：$")
 _CHARGES = re.compile(
     r"[ 　]*(?P<body>[^，。；：的]{2,24}?)"
@@ -111,9 +113,12 @@ class DocumentWalk:
             self.charge = _NOBODY
         setting = self._setting(line)
         topical = replace(setting, topic_first=True)
+        titled = replace(setting, topic_first=True, titled=True)
+        opens = line.level in _SECTION_LEVELS and len(sentences) > 2
         subject = self.charge.subject
         for place, sentence in enumerate(sentences):
             here = topical if self._may_be_topic(place, sentences) else setting
+            here = titled if here is topical and opens and place == 0 else here
             subject = read_sentence(self.context, sentence, here, subject, self.out)
             subject = self.charge.subject or subject
         self._problems(line, sentences, setting.role)
@@ -278,6 +283,9 @@ _TITLE = re.compile(
 )
 
 
+_ORDERS = re.compile("应当?|必须|须|要|负责|可以|下列|以下")
+
+
 def _is_furniture(text: str, line: Line) -> bool:
     words = text[line.start : line.end]
     if line.level == 0 and _TITLE.fullmatch(words):
@@ -288,4 +296,5 @@ def _is_furniture(text: str, line: Line) -> bool:
         len(words) < 60
         and words.endswith("：")
         and ("人民政府" in words or "部门" in words or "单位" in words)
+        and _ORDERS.search(words) is None
     )

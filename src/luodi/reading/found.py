@@ -101,6 +101,7 @@ class Setting:
     listing: bool = False
     charged: bool = False
     roster: bool = False
+    titled: bool = False
 
     @property
     def settled(self) -> str:

@@ -125,8 +125,11 @@ class _Walk:
         adverb = self._adverb(at) if sign in ADVERB_LEXICON.sizes else ""
         if adverb and len(adverb) >= len(verb):
             after = at + len(adverb)
-            if len(adverb) > len(verb) or verb_follows(text, after, end):
-                return len(adverb), "", ""
+            acts = verb_follows(text, after, end) and not PREPOSITION.match(text, after, end)
+            if len(adverb) > len(verb) or acts:
+                listed = text.startswith("、", after)
+                listed = listed and ADVERB_LEXICON.longest(text, after + 1, end) != ""
+                return len(adverb) + listed, "", ""
         return 0, "", verb
 
     def _adverb(self, at: int) -> str:

@@ -95,7 +95,7 @@ _WORKS = re.compile(
     r"网络(?!安全|强国|空间|市场|监管|货运)|通信网|专网|数据库|数据集|语料[库集]|大模型|智能体|算力|云平台|"
     r"大脑|一张网|高标准农田|仓储|冷库|冷链设施|训练场|考场|营地|驿站|养老机构|服务站|卫生院|卫生室|福利院|"
     r"敬老院|综合体|街区|管道|光缆|基站|灯塔工厂|未来工厂|实验室|研究院|新片区|骨干网|水网|电网|保护点|"
-    r"廊道|防护林|景区|场站|客运站|智算云|科学城|书房|口袋公园|老旧小区|泊位|专区|设施|应用(?=建设)|链路|塔"
+    r"研[发究]机构|中枢|资源池|培育库|廊道|防护林|景区|场站|客运站|智算云|科学城|书房|口袋公园|老旧小区|泊位|专区|设施|应用(?=建设)|链路|塔"
 )
 _ABSTRACT_WORKS = re.compile(
     r"(?:体系|机制|制度|能力|政策|规划|生态|队伍|氛围|环境|水平|文化|意识|集群|品牌|作用|优势|人才|监测|"
@@ -199,7 +199,7 @@ _BECOMES = frozenset({"打造", "建成", "建设", "争当", "成为", "力争"
 def _is_project(words: str, verb: str) -> bool:
     """A named or physical thing that the head verb builds, sets up or furnishes."""
     supported = verb == "支持" and any(name in words for name in _SUPPORTED)
-    if verb not in _MAKES and not supported:
+    if verb not in _MAKES and not supported and not _SETS_UP.match(_from_verb(words, verb)):
         return False
     works = _last_works(words)
     if works is None or _ABSTRACT_WORKS.search(words):
@@ -211,6 +211,9 @@ def _is_project(words: str, verb: str) -> bool:
 
 _MAKES = _BUILDS | _STARTS | _FURNISHES
 _SUPPORTED = ("建设", "新建", "搭建", "改建")
+_SETS_UP = re.compile(
+    r"(?:探索|研究|推动|鼓励|引导|谋划|组织)(?:搭建|建设|新建|组建|设立|建立|打造)"
+)
 _GENERIC = re.compile(
     r"实施[^，。；]{0,16}项目$|(?:治理|整治|修复|搬迁|攻坚|培育|保护)[^，。；]{0,8}(?:工程|项目)"
 )

@@ -23,12 +23,22 @@ _SHARED_VERB = re.compile(
     r"(?:根据|按照|参照|依据|结合|在|通过|以|依托)[^，。；]{1,60}(?:规定|特点|实际|情况|需要|基础上|"
     r"前提下|要求|方式|形式|精神|办法|原则|过程中|条件下)$"
 )
+_TOWARDS = re.compile(r"(?:围绕|聚焦|面向|针对|立足)[^，。；]{2,40}$")
+_IN_WHICH = re.compile(r"(?:研究|探索)在[^，。；]{2,40}(?:方面|领域|环节|地区|范围内?)$")
+# A cap that a promise of money sets behind a comma: …给予奖补，最高500万元.
+_CAP = re.compile(
+    r"(?:(?:单个|同一|每个|每家|每户|每人|每年|年度)[^，。；]{0,12})?(?:累计|合计|总额|补助|奖补|补贴|金额)*"
+    r"(?:最高|最多|上限为?|不超过|不高于)[^，。；]{0,8}\d[\d.]*[万亿]?(?:元|%)[^，。；]{0,8}"
+    r"|(?:单个|同一|每个)[^，。；]{0,12}不超过\d[^，。；]{0,4}"
+)
+_MONEY = ("给予", "奖补", "补助", "补贴", "奖励", "贴息", "资助", "支持")
 _SHARING = frozenset({"鼓励", "支持", "引导", "推动", "督促", "指导", "允许"})
 _LIST_CUT = re.compile(
-    r"、(?=(?:新建|改建|扩建|治理|修复|建设|完成|改造|开展|培育|引进|新增|实施|打造|发放|培训|建成)"
+    r"、(?=(?P<deed>新建|改建|扩建|治理|修复|建设|完成|改造|开展|培育|引进|新增|实施|打造|发放|培训|建成)"
     r"[^，。；、]{3,}|(?!同比|年均|力争|较|比|增速|占|其中|分别)[^，。；、\d]{2,24}(?:增长|达到?|突破|超过|下降|控制在|提高到|"
     r"稳定在|保持在|不低于)\d)"
 )
+_GOVERNS = re.compile(r"(?:努力|力求)?(?:力争|争取|确保|保证)")
 _COUNT = r"\d[\d.,]*[万亿]*[^\d，。；、]{1,6}(?:以上|左右)?"
 _COUNTED, _COUNTED_MEMBER = re.compile(f"{_COUNT}$"), re.compile(f"{_COUNT}、")
 _LONGEST_TIME = 24
@@ -133,7 +143,11 @@ def _cut_lists(text: str, pieces: list[Piece]) -> list[Piece]:
         if _COUNTED_MEMBER.search(text, piece.start, piece.end) is None:
             cut.append(piece)
             continue
+        begin = number_end(text, piece.start, piece.end)
+        governed = _GOVERNS.match(text, begin, piece.end) is not None
         for found in _LIST_CUT.finditer(text, piece.start, piece.end):
+            if governed and not found["deed"]:
+                continue
             if found.start() > low and _COUNTED.search(text[low : found.start()]):
                 cut.append(Piece(low, found.start(), "、"))
                 low = found.end()
@@ -154,8 +168,15 @@ def _joined(text: str, parts: list[Part]) -> list[Part]:
 
 
 def _belongs(text: str, last: Part, part: Part) -> bool:
-    if last.head.word in _SHARING and _SHARED_VERB.search(text, last.start, last.end):
+    shares = _SHARED_VERB.search(text, last.start, last.end) or _TOWARDS.search(
+        text, last.start, last.end
+    )
+    if last.head.word in _SHARING and shares:
         return True
+    if _IN_WHICH.search(text, last.start, last.end):
+        return True
+    if _CAP.fullmatch(text, part.start, part.end):
+        return any(text.find(word, last.start, last.end) >= 0 for word in _MONEY)
     if last.head.kind == "means":
         takes = last.head.word in {"将", "把"} and part.head.kind != "none"
         counted = bool(last.quantities) and not last.head.modal

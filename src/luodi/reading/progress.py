@@ -38,7 +38,6 @@ class Progress:
     guiding: bool
     carried: Carried
     taken: int = 0
-    last_result: bool = False
     _last_deed: int = -1
 
     def is_closing(self, place: int) -> bool:

@@ -67,7 +67,7 @@ def read_sentence(
     progress = Progress(context, setting, parts, preamble, past, done, guiding, carried)
     for place, part in enumerate(parts):
         _read_part(progress, part, place, out)
-    if setting.topic_first and _is_topic(parts):
+    if setting.topic_first and _is_topic(parts, titled=setting.titled):
         _withdraw(parts, out)
     return carried.subject
 
@@ -86,6 +86,9 @@ def _is_preamble(text: str, start: int, end: int) -> bool:
 def _tells_of_past_year(context: Context, sentence: Sentence) -> bool:
     """Whether a clause opens with a year before the document's own."""
     if context.today is None or context.text.find("年", sentence.start, sentence.end) < 0:
+        return False
+    years = _PAST_YEAR.findall(context.text, sentence.start, sentence.end)
+    if any(int(year) >= context.today.year for year in years):
         return False
     for piece in sentence.pieces:
         begin = number_end(context.text, piece.start, piece.end)
@@ -106,13 +109,13 @@ def _withdraw(parts: list[Part], out: Gathered) -> None:
     out.looked.append(Looked(low, parts[-1].end, "topic"))
 
 
-def _is_topic(parts: list[Part]) -> bool:
-    """One short clause, or a stance and one short clause."""
+def _is_topic(parts: list[Part], *, titled: bool) -> bool:
+    """One short clause, or a stance and one short clause; a `titled` section may open with two."""
     if not parts or len(parts) > 2 or parts[-1].end - parts[0].start > _TOPIC_LENGTH:
         return False
     if any(part.head.modal or part.quantities or part.mark == "：" for part in parts):
         return False
-    return len(parts) == 1 or parts[0].head.kind in {"stance", "means"}
+    return titled or len(parts) == 1 or parts[0].head.kind in {"stance", "means"}
 
 
 def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> None:
@@ -133,7 +136,6 @@ def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> Non
     carried.private = applies or (carried.private and not own)
     if REASONS[reason].taken:
         progress.taken += 1
-        progress.last_result = part.head.kind == "result"
         listed = reason == "level" and part.head.kind in {"nominal", "means"}
         carried.goal_list = carried.goal_list or listed
         out.found.append(_found(text, part, reason, carried, own))
