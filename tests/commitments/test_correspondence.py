@@ -155,3 +155,25 @@ def test_another_row_is_named_by_number_or_words(client, office, pair) -> None:
         assert refused.status_code == 400, said
     with pytest.raises(NotFound):
         queries.row_named(office, made.uuid, "1")
+
+
+def test_long_documents_come_in_pages_and_an_answer_leads_back_to_its_own(
+    client, monkeypatch, office, pair
+) -> None:
+    made, _, _, rows = pair
+    monkeypatch.setattr("luodi.commitments.queries.correspondence.CLAUSES_A_PAGE", 2)
+    client.force_login(make_holder("followup", name="督查员"))
+    at = reverse("commitments:correspondence", args=[made.uuid])
+    first, second, third = clauses(office, made)
+    for page, told, hidden in ((1, first, third), (2, third, first), (99, third, second)):
+        shown = client.get(f"{at}?page={page}").content.decode()
+        assert told.exact in shown
+        assert hidden.exact not in shown
+    shown = queries.correspondence_page(office, made.uuid, state="open", page=2)
+    assert (shown.total, [c.answer for c in shown.clauses]) == (3, [third.answer])
+    given = {"state": "answered", "rows": str(rows[0].uuid), "page": "2", "filter": ""}
+    answer = client.post(reverse("commitments:answer", args=[third.answer]), given)
+    assert answer["Location"] == f"{at}?page=2#a-{third.answer}"
+    word = client.get(reverse("commitments:answers_paper", args=[made.uuid, "docx"]))
+    assert word.status_code == 200
+    assert len(queries.correspondence_page(office, made.uuid).clauses) == 3

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
 
 from luodi.base.actors import Actor
 from luodi.base.errors import Invalid
@@ -25,6 +26,7 @@ from ..models import Answer, Correspondence, PlanRow
 from ..vocabularies import ROLES, AnswerState, RowState
 
 CANDIDATES, LEAST = 3, 0.12
+CLAUSES_A_PAGE = 100
 _NUMBER = re.compile(r"第?\s*(\d{1,5})\s*(?:[.．、]|号|项|$)")
 
 
@@ -71,10 +73,11 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class CorrespondencePage:
     """All that the page of a correspondence shows; `covered` in whole percent of all clauses that
-    apply: answered count whole, partly answered half."""
+    apply: answered count whole, partly answered half. `page` is None where all clauses are told."""
 
     row: Correspondence
     clauses: tuple[Clause, ...]
+    page: Page[Any] | None
     shares: tuple[Share, ...]
     total: int
     covered: int
@@ -124,27 +127,34 @@ def documents_to_answer(actor: Actor) -> list[tuple[str, str]]:
 
 
 def correspondence_page(
-    actor: Actor, correspondence: Key, *, state: str = ""
+    actor: Actor, correspondence: Key, *, state: str = "", page: int | str | None = None
 ) -> CorrespondencePage:
-    """Return all that the page of a correspondence shows, its clauses narrowed to one state."""
+    """Return all that the page of a correspondence shows, its clauses narrowed to one state, and to
+    one page of them where one is asked for: a report of a year has 500 and more."""
     ask(actor, permissions.VIEW_PLANS)
     row = get_correspondence(correspondence, actor)
-    answers = list(
-        row.answers.select_related("finding", "decided_by")
-        .prefetch_related("rows__lead")
-        .order_by("finding__start", "pk")
-    )
-    counted = Counter(answer.state for answer in answers)
+    counted = Counter(row.answers.order_by().values_list("state", flat=True))
     choices = _choices(row)
-    shown = [answer for answer in answers if not state or answer.state == state]
+    answers = _answers(row, state)
+    sheet = None if page is None else Paginator(answers, CLAUSES_A_PAGE).get_page(page)
     return CorrespondencePage(
         row=row,
-        clauses=tuple(_clauses(shown, choices)),
+        clauses=tuple(_clauses(list(answers if sheet is None else sheet.object_list), choices)),
+        page=sheet,
         shares=tuple(Share(s.value, str(s.label), ROLES[s], counted[s.value]) for s in AnswerState),
-        total=len(answers),
+        total=counted.total(),
         covered=_covered(counted),
         choices=choices,
         may_edit=may(actor, permissions.EDIT_PLAN),
+    )
+
+
+def _answers(row: Correspondence, state: str) -> QuerySet[Answer]:
+    answers = row.answers.filter(state=state) if state else row.answers.all()
+    return (
+        answers.select_related("finding", "decided_by")
+        .prefetch_related("rows__lead")
+        .order_by("finding__start", "pk")
     )
 
 

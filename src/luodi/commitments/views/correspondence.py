@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,7 +62,8 @@ def correspondence(request: Request, uuid: UUID) -> HttpResponse:
     """One document against one plan: coverage, gaps, answers."""
     state = request.GET.get("state", "")
     state = state if state in AnswerState.values else ""
-    shown = queries.correspondence_page(request.actor, uuid, state=state)
+    page = request.GET.get("page", 1)
+    shown = queries.correspondence_page(request.actor, uuid, state=state, page=page)
     context = {"shown": shown, "row": shown.row, "state": state, "states": AnswerState.choices}
     return render(request, "commitments/correspondence.html", context)
 
@@ -92,6 +94,13 @@ def answer(request: Request, uuid: UUID) -> HttpResponse:
         expected_revision=revision_in(request),
     )
     address = reverse("commitments:correspondence", args=[found.correspondence.uuid])
-    state = request.POST.get("filter", "")
-    kept = f"?state={state}" if state in AnswerState.values else ""
-    return redirect(f"{address}{kept}#a-{found.uuid}")
+    return redirect(f"{address}{_kept(request)}#a-{found.uuid}")
+
+
+def _kept(request: Request) -> str:
+    """The filter and the page of the list from which somebody answered."""
+    state, page = request.POST.get("filter", ""), request.POST.get("page", "")
+    kept = {"state": state} if state in AnswerState.values else {}
+    if page.isdecimal() and int(page) > 1:
+        kept["page"] = page
+    return f"?{urlencode(kept)}" if kept else ""
