@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from decimal import Decimal
+from importlib.resources import files
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -132,3 +135,28 @@ def test_rows_without_a_code_are_told_apart() -> None:
     rows = [row for row in census.census_rows() if not row.code]
     words = Counter(TOTAL if row.is_nameless_total else NAMELESS for row in rows)
     assert words == {TOTAL: 16, NAMELESS: 55}
+
+
+def test_the_industries_of_2010_stay_out_because_their_headers_are_scrambled() -> None:
+    """Only columns with a definition of their own ship, so none of the industries does."""
+    path = Path(str(files("luodi.indicators") / "data" / "census.csv"))
+    with path.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    assert columns[:3] == ["year", "code", "name"]
+    assert sorted(columns[3:]) == sorted(census.COLUMNS)
+    assert set(census.COLUMNS) == {
+        "population", "urban", "city_proper", "households", "aged", "schooling",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["429004", "429005", "429006", "429021"])
+def test_units_right_below_the_province_have_their_urban_residents(loaded, code) -> None:
+    """The prefecture table lacks them; the county table has them, and what a table lacks is no
+    figure, never nought."""
+    for year in ("2010", "2020"):
+        urban, whole = (value(f"census.{one}", code, year) for one in ("urban", "population"))
+        assert urban is not None
+        assert 0 < urban < whole
+    assert value("census.city_proper", code, "2010") is None
+    assert not Observation.objects.filter(place__code=code, value="0").exists()

@@ -48,16 +48,22 @@ def judgements_of(
 
 
 def judgements_by_indicator(
-    actor: Actor, target: Target, indicators: Sequence[Indicator], on: date | None = None
+    actor: Actor, targets: Sequence[Target], on: date | None = None
 ) -> list[Judgement]:
-    """Return the judgement of one target as if each of the indicators were meant by its words."""
+    """Return the judgement of one target as if each of several indicators were meant by its words,
+    see `as_if`."""
     ask(actor, permissions.VIEW_INDICATORS)
-    meant = []
-    for indicator in indicators:
-        other = copy(target)
-        other.indicator = indicator
-        meant.append(other)
-    return _judged(meant, on, False)
+    return _judged(targets, on, False)
+
+
+def as_if(target: Target, indicator: Indicator, baseline: Decimal | None) -> Target:
+    """Return the target as if another indicator, or another place, were meant: with the baseline
+    that this one has on the day, without one where it has none."""
+    other = copy(target)
+    other.indicator, other.baseline = indicator, baseline
+    if baseline is None:
+        other.baseline_on = None
+    return other
 
 
 def _judged(targets: Sequence[Target], on: date | None, with_control: bool) -> list[Judgement]:

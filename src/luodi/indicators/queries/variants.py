@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,7 +19,7 @@ from ..judging import Judgement
 from ..models import Indicator, PeerMember, Target
 from ..vocabularies import ROLES, Aim, IndicatorState
 from .computed import series_of
-from .judgements import judgements_by_indicator, subject_of
+from .judgements import as_if, judgements_by_indicator, subject_of
 from .points import Point, Series, Subject, levels, regular
 from .sides import Side
 
@@ -26,7 +27,9 @@ from .sides import Side
 @dataclass(frozen=True, slots=True)
 class VariantLine:
     """A variant for the place looked at. `passes` of `counted` places compared meet the target in
-    the newest `period`, if this is what its words mean."""
+    the newest `period`, if this is what its words mean; where none is counted `why` says why: no
+    `figures`, no `baseline` of their own to begin from, or a `rank`, which only so many can hold.
+    """
 
     indicator: Indicator
     uuid: UUID
@@ -43,6 +46,7 @@ class VariantLine:
     period: str
     passes: int
     counted: int
+    why: str
 
 
 def family_of(row: Indicator) -> list[Indicator]:
@@ -67,13 +71,30 @@ def variant_lines(
         return ()
     compared = _compared(subject, members) if target is not None else set()
     known = series_of(family, compared | {subject.subject}, on)
-    judged: Sequence[Judgement | None] = [None] * len(family)
-    if target is not None:
-        judged = judgements_by_indicator(actor, target, family, on)
+    if target is None:
+        return tuple(_line(row, None, None, known, subject, compared) for row in family)
+    meant = [_meant(target, row, known.get((row.pk, subject.subject), ())) for row in family]
+    judged = judgements_by_indicator(actor, meant, on)
     return tuple(
-        _line(row, judgement, known, subject, target, compared)
-        for row, judgement in zip(family, judged, strict=True)
+        _line(row, one, judgement, known, subject, compared, is_this=one is target)
+        for row, one, judgement in zip(family, meant, judged, strict=True)
     )
+
+
+def _meant(target: Target, row: Indicator, own: Series) -> Target:
+    """The target for one variant: a baseline was given for the indicator that was chosen, every
+    other variant begins from its own figure of that day."""
+    return (
+        target if row.pk == target.indicator_id else as_if(target, row, _baseline(target, row, own))
+    )
+
+
+def _baseline(target: Target, row: Indicator, series: Series) -> Decimal | None:
+    """The value that a series has on the day of the baseline."""
+    day = target.baseline_on
+    points = regular(levels(series), row)
+    known = [point for point in points if day and point.begins <= day <= point.ends]
+    return known[-1].value if known else None
 
 
 def _compared(subject: Side, members: Sequence[PeerMember]) -> set[Subject]:
@@ -92,16 +113,20 @@ def _compared(subject: Side, members: Sequence[PeerMember]) -> set[Subject]:
 
 def _line(
     row: Indicator,
-    judgement: Judgement | None,
-    known: dict[tuple[int, Subject], Series],
-    subject: Side,
     target: Target | None,
+    judgement: Judgement | None,
+    known: Mapping[tuple[int, Subject], Series],
+    subject: Side,
     compared: set[Subject],
+    *,
+    is_this: bool = False,
 ) -> VariantLine:
     own = regular(levels(known.get((row.pk, subject.subject), ())), row)
-    latest = own[-1] if own else None
     newest = _newest(row, known, compared)
-    met = [_met(row, target, judgement, point) for point in newest]
+    met: list[bool] = []
+    if target is not None and target.aim != Aim.RANK:
+        median = judgement.median if judgement else None
+        met = list(_met(target, median, row, newest, known, subject))
     return VariantLine(
         indicator=row,
         uuid=row.uuid,
@@ -112,12 +137,13 @@ def _line(
         state=row.state,
         state_words=str(IndicatorState(row.state).label),
         state_role=ROLES[IndicatorState(row.state)],
-        is_this=target is not None and row.pk == target.indicator_id,
-        latest=latest,
+        is_this=is_this,
+        latest=own[-1] if own else None,
         judgement=judgement,
-        period=newest[0].period if newest else "",
-        passes=sum(found is True for found in met),
-        counted=sum(found is not None for found in met),
+        period=next(iter(newest.values())).period if newest else "",
+        passes=sum(met),
+        counted=len(met),
+        why="" if met or target is None else _why(target, newest),
     )
 
 
@@ -126,19 +152,36 @@ def _quotient(row: Indicator) -> str:
 
 
 def _newest(
-    row: Indicator, known: dict[tuple[int, Subject], Series], compared: set[Subject]
-) -> list[Point]:
+    row: Indicator, known: Mapping[tuple[int, Subject], Series], compared: set[Subject]
+) -> dict[Subject, Point]:
     """The figures of all compared places in the newest period that any of them has."""
-    series = [regular(levels(known.get((row.pk, key), ())), row) for key in compared]
-    ends = max((one[-1].ends for one in series if one), default=None)
-    return [point for one in series for point in one[-1:] if point.ends == ends]
+    series = {key: regular(levels(known.get((row.pk, key), ())), row) for key in compared}
+    ends = max((one[-1].ends for one in series.values() if one), default=None)
+    return {key: one[-1] for key, one in series.items() if one and one[-1].ends == ends}
 
 
 def _met(
-    row: Indicator, target: Target | None, judgement: Judgement | None, point: Point
-) -> bool | None:
-    """Whether another place's figure meets the target; only where what is asked does not depend on
-    the place's own baseline."""
-    if target is None or target.aim not in (Aim.THRESHOLD, Aim.RANGE, Aim.MEDIAN):
-        return None
-    return holds(target, point.value, judgement.median if judgement else None)
+    target: Target,
+    median: Decimal | None,
+    row: Indicator,
+    newest: Mapping[Subject, Point],
+    known: Mapping[tuple[int, Subject], Series],
+    subject: Side,
+) -> Iterator[bool]:
+    """Whether each place meets the target, a multiple or an increase from its own baseline; nothing
+    of one that has none."""
+    for key, point in newest.items():
+        asked = target
+        if key != subject.subject:
+            asked = as_if(target, row, _baseline(target, row, known[row.pk, key]))
+        found = holds(asked, point.value, median)
+        if found is not None:
+            yield found
+
+
+def _why(target: Target, newest: Mapping[Subject, Point]) -> str:
+    if target.aim == Aim.RANK:
+        return "rank"
+    if newest and target.aim in (Aim.MULTIPLE, Aim.INCREASE):
+        return "baseline"
+    return "figures"
