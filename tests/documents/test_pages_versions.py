@@ -48,7 +48,8 @@ def at(name: str, *args: object) -> str:
 
 def item(**more: object) -> dict[str, object]:
     given = {"source": "remark", "leader": "王市长", "date": "2026-03-02", "words": WORDS}
-    return {**given, "owned_by": "市水利局，市住建局", **more}
+    told = {"owned_by": "市水利局，市住建局", "release": "internal"}
+    return {**given, **told, **more}
 
 
 # --- registering

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.people.factories import make_actor, make_unit
 
 from luodi.base import clock, files, jobs, ledger
-from luodi.base.errors import Invalid
+from luodi.base.errors import Invalid, NotFound
 from luodi.base.models import Event, Job, StoredFile
 from luodi.documents import queries, services
 from luodi.documents.models import Document, Finding
@@ -114,6 +115,7 @@ def test_a_scan_is_kept_as_it_came(office) -> None:
         ({"words": "修\x00路"}, "file"),
         ({"leader": "绝密"}, "issuer"),
         ({"unit": "no-unit"}, "unit"),
+        ({"release": "public"}, "release"),
     ],
 )
 def test_what_cannot_be_registered_is_refused(given, field, office) -> None:
@@ -122,6 +124,15 @@ def test_what_cannot_be_registered_is_refused(given, field, office) -> None:
         register(office, words, **given)
     assert caught.value.field == field
     assert not Document.objects.exists()
+
+
+def test_a_remark_can_stay_with_few_from_the_first_moment(office, colleague) -> None:
+    row = register(office, release="work_secret").document
+    assert queries.document_page(colleague, row.uuid).row.title == row.title
+    stranger = make_actor("liaison", make_unit("望川市水利局"))
+    with pytest.raises(NotFound):
+        queries.document_page(stranger, row.uuid)
+    assert register(stranger).is_new  # the same words again tell nothing of the first
 
 
 def test_a_day_to_come_is_refused(office) -> None:

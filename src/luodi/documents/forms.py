@@ -250,6 +250,11 @@ class RegisterForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf,.ofd,.png,.jpg,.jpeg,.tif,.tiff"}),
     )
+    release = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[(one.value, one.label) for one in (Release.INTERNAL, Release.WORK_SECRET)],
+        help_text=_("A work secret: your unit, the follow-up office and city leaders only."),
+    )
     unit = forms.ChoiceField(label=_("On behalf of"), required=False)
 
     def __init__(self, *args: Any, units: Choices, **more: Any) -> None:

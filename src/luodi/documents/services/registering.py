@@ -48,6 +48,8 @@ TITLES = {
     Source.HOTLINE: "12345热线事项",
 }
 SCANS = {"pdf": "application/pdf", "ofd": "application/ofd", "image": "application/octet-stream"}
+# What somebody said is never public from the first moment.
+RELEASES = (Release.INTERNAL, Release.WORK_SECRET)
 MOST_WORDS = 60_000
 
 
@@ -66,6 +68,7 @@ class _Item:
     leader: str
     date: Date
     title: str
+    release: str
 
     @property
     def sha256(self) -> str:
@@ -82,15 +85,17 @@ def register_words(
     unit: str = "",
     owners: Sequence[str] = (),
     scan: Scan | None = None,
+    release: str = Release.INTERNAL,
 ) -> Stored:
     """Return the document made of these exact words, with one accepted finding over them (minutes:
     one for each numbered item), or the known one of the same words, source, leader and day.
 
-    `unit` owns it; `owners` are who has to act, the first leads. Refuses words without a source or
-    day, a remark without a leader, a day to come, marks of secrecy, a scan that is none.
+    `unit` owns it; `owners` are who has to act, the first leads; `release` says who may read it,
+    internal or work secret. Refuses words without a source or day, a remark without a leader, a day
+    to come, marks of secrecy, a scan that is none.
     """
     ask(actor, permissions.REGISTER_WORDS)
-    item = _check(words, source, leader, date)
+    item = _check(words, source, leader, date, release)
     owner = unit_for(actor, unit)
     picture = _check_scan(scan) if scan else None
     if known := _known(item, actor):
@@ -125,8 +130,12 @@ def register_words(
     return Stored(document, version, True)
 
 
-def _check(words: str, source: str, leader: str, date: Date | None) -> _Item:
+def _check(words: str, source: str, leader: str, date: Date | None, release: str) -> _Item:
     words = words.replace("\r\n", "\n").strip()
+    if release not in RELEASES:
+        raise Invalid(
+            "请选择公开属性：内部或工作秘密。", "Please choose who may read it.", field="release"
+        )
     if source not in Source.values:
         raise Invalid("请选择来源。", "Please choose the source.", field="source")
     if not one_line(words, 1):
@@ -147,7 +156,7 @@ def _check(words: str, source: str, leader: str, date: Date | None) -> _Item:
         raise Invalid(
             "请填写日期，且不能晚于今天。", "Please give a day that is not to come.", field="date"
         )
-    return _Item(words, source, leader, date, _title(words, source, leader, date))
+    return _Item(words, source, leader, date, _title(words, source, leader, date), release)
 
 
 def _title(words: str, source: str, leader: str, date: Date) -> str:
@@ -190,7 +199,7 @@ def _document(item: _Item, actor: Actor) -> Document:
         source=item.source,
         issuer=item.leader,
         date=item.date,
-        release=Release.INTERNAL,
+        release=item.release,
         created_by=person_of_actor(actor),
         created_at=clock.now(),
     )

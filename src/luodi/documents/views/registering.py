@@ -48,6 +48,7 @@ def _register(request: Request, form: RegisterForm) -> Stored:
         date=given["date"],
         unit=given.get("unit", ""),
         owners=form.owners,
+        release=given["release"],
         scan=Scan(file.read(), file.name or "") if file else None,
         actor=request.actor,
     )
