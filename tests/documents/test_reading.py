@@ -252,3 +252,25 @@ def test_a_document_that_was_purged_meanwhile_is_not_read(office, monkeypatch) -
     assert not Job.objects.exists()
     assert not Finding.objects.exists()
     assert ledger.verify().ok
+
+
+def test_names_that_another_reader_proposes_stand_apart_until_taken_over(
+    office, monkeypatch
+) -> None:
+    """They are no owners and no places; the card says who proposed them."""
+    words = [("加快", "d"), ("樟木镇", "LOC"), ("恢复重建", "v")]
+    monkeypatch.setattr(tasks, "namer", lambda: lambda sentence: words)
+    make_document(office, text="工作安排\n加快樟木镇恢复重建。\n")
+    finding = Finding.objects.get(exact="加快樟木镇恢复重建")
+    assert finding.fields["places"] == finding.fields["owners"] == []
+    (name,) = finding.fields["named"]
+    assert (name["text"], name["what"], name["reader"]) == ("樟木镇", "place", "ner")
+    assert queries.card_of(office, finding).named == ("樟木镇",)
+    given = {"places": [{"text": "樟木镇"}]}
+    edited = services.edit_finding(finding, given, actor=office, expected_revision=finding.revision)
+    assert [row["text"] for row in edited.fields["named"]] == ["樟木镇"]
+    assert queries.card_of(office, edited).named == ()
+    unchanged = services.edit_finding(
+        edited, {"places": []}, actor=office, expected_revision=edited.revision
+    )
+    assert not queries.card_of(office, unchanged).is_edited

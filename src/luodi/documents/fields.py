@@ -26,8 +26,9 @@ _DURATION = re.compile(r"P(?!$)(?:\d{1,4}[YMWD]){0,3}(?:T\d{1,4}H)?", re.ASCII)
 
 
 def fields_of(finding: types.Finding) -> Fields:
-    """Return the fields of a finding as the reader took them."""
-    return {
+    """Return the fields of a finding as the reader took them, and beside them, where there are any,
+    the names that another reader proposes (`named`)."""
+    fields: Fields = {
         "kind": finding.kind,
         "targets": _in_order(
             [*map(_target, finding.targets), *map(_benchmark, finding.benchmarks)]
@@ -41,6 +42,11 @@ def fields_of(finding: types.Finding) -> Fields:
         "cause": _span(finding.cause) if finding.cause else None,
         "body": _span(finding.body) if finding.body else None,
     }
+    if finding.named:
+        fields["named"] = [
+            {**_span(one.span), "what": one.what, "reader": one.reader} for one in finding.named
+        ]
+    return fields
 
 
 def _span(span: types.Span) -> Fields:
@@ -115,9 +121,10 @@ def check_fields(given: Mapping[str, Any], read: Fields) -> Fields:
 
     A part left as it was keeps its place in the text, and a target with another figure keeps the
     place of the words it was read from. `given` has kind, targets, deadline, owners and places;
-    cause and body of a problem stay as read.
+    cause and body of a problem and proposed names stay as read.
     """
     return {
+        **{name: read[name] for name in ("named",) if name in read},
         "kind": _kind(given.get("kind", read["kind"])),
         "targets": _targets(given, read),
         "deadline": _check_deadline(given.get("deadline", read["deadline"]), read),

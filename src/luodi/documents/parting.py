@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from .fields import Fields
 
 Run = tuple[int, int]
+_NAMED = ("named",)  # there only where another reader proposed names
 Finder = Callable[[int, int], Run | None]
 
 
@@ -19,7 +20,9 @@ def together(parts: Sequence[Fields]) -> Fields:
         (o["text"], o["role"]): o for part in reversed(parts) for o in reversed(part["owners"])
     }
     places = {p["text"]: p for part in reversed(parts) for p in reversed(part["places"])}
+    named = {n["text"]: n for part in reversed(parts) for n in reversed(part.get("named", []))}
     return {
+        **({"named": list(reversed(named.values()))} if named else {}),
         "kind": parts[0]["kind"],
         "targets": [target for part in parts for target in part["targets"]],
         "deadline": due[0] if due else None,
@@ -46,6 +49,7 @@ def apart(fields: Fields, part: Run, other: Run) -> Fields:
         "targets": [row for row in fields["targets"] if stays(row)],
         "places": [row for row in fields["places"] if stays(row)],
         "deadline": due if due and (due["start"] is None or stays(due)) else None,
+        **{name: [row for row in fields[name] if stays(row)] for name in _NAMED if name in fields},
     }
 
 
@@ -59,6 +63,7 @@ def relocated(fields: Fields, find: Finder) -> Fields:
         start, end = find(row["start"], row["end"]) or (None, None)
         return {**row, "start": start, "end": end}
 
-    rows = {name: [moved(row) for row in fields[name]] for name in ("targets", "owners", "places")}
+    lists = ("targets", "owners", "places", *_NAMED)
+    rows = {name: [moved(row) for row in fields[name]] for name in lists if name in fields}
     single = {name: moved(fields[name]) for name in ("deadline", "cause", "body")}
     return {**fields, **rows, **single}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from luodi.base.jobs import Run, enqueue, job, periodic
 from luodi.reading.learnt import adjusted
+from luodi.reading.naming import namer, with_names
 from luodi.reading.reader import read
 
 from .queries.learning import learnt_model
@@ -23,7 +24,7 @@ def read_version(run: Run, *, reading: str) -> None:
     run.progress(0, 3, "Reading the text")
     answer = read(source.text, date=source.date)
     drawn = draw(answer, source.text_sha256)
-    answer = adjusted(answer, learnt_model())
+    answer = with_names(adjusted(answer, learnt_model()), source.text, namer())
     run.progress(2, 3, "Writing down what was found")
     with run.finishing():
         row = record_reading(reading, answer, actor=run.actor, drawn=drawn)

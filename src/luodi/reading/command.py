@@ -194,11 +194,14 @@ class _PassedOver(Exception):
 def _read_one(name: str, order: _Order, tell: Tell) -> ReadFile:
     """Text of the file and its findings; a document with a mark of secrecy is refused here too."""
     from luodi.reading.files import MOST_BYTES, read_bytes
+    from luodi.reading.naming import namer
 
     try:
         data = _bytes_of(name, MOST_BYTES)
         filename = "" if name == "-" else Path(name).name
-        return read_bytes(name, data, filename, day=order.day, bundle=order.bundle, tell=tell)
+        return read_bytes(
+            name, data, filename, day=order.day, bundle=order.bundle, tell=tell, names=namer()
+        )
     except Exception as error:  # one document must not stop the others
         raise _PassedOver(why_not(error, name)[order.language == "en"]) from error
 

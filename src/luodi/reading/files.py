@@ -8,6 +8,7 @@ from datetime import date
 from luodi.reading.errors import ScannedFile
 from luodi.reading.formats import Limits, extract, extract_isolated, is_plain
 from luodi.reading.formats.scanned.engine import RAPID, is_installed
+from luodi.reading.naming import Namer, with_names
 from luodi.reading.output import ReadFile, bundled
 from luodi.reading.reader import read
 from luodi.reading.secrecy import refuse_secret
@@ -26,18 +27,20 @@ def read_bytes(
     bundle: bool = False,
     tell: Tell = lambda done, total: None,
     engine: str = RAPID,
+    names: Namer | None = None,
 ) -> ReadFile:
     """Return the text of a file and its findings; refuses a document with a mark of secrecy.
 
     `name` is what the answer calls it; `day` is its date, else the one it bears; `tell` hears how
-    many pages of a scan are recognised by `engine`, and of how many.
+    many pages of a scan are recognised by `engine`, and of how many; `names` proposes names that
+    the gazetteer leaves open.
     """
     extracted = _extracted(data, filename, tell, engine)
     refuse_secret(extracted.text, filename=name, header=extracted.header)
     reading = read(extracted.text, date=day)
     if reading.frame.date is None and extracted.date:
         reading = read(extracted.text, date=extracted.date)
-    found = ReadFile(name, extracted, reading)
+    found = ReadFile(name, extracted, with_names(reading, extracted.text, names))
     return bundled(found) if bundle else found
 
 

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from luodi.reading.lexicon import cut
 from luodi.reading.words import alternation, words
 
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     {
         "市辖区",
         "县",
@@ -126,7 +126,8 @@ _AMBIGUOUS = frozenset(
     ]
 )
 _KEEP_SHORT_LENGTH = 2
-_AFTER_SHORT = re.compile(
+# Behind a short name these make another name of it, or an attribute: 海南大学, 福州都市圈.
+AFTER_SHORT = re.compile(
     r"(?:省|市|区|县|自治|路|大道|街|大学|学院|话|特色|菜|日报|银行|海关|铁路|证监局|金融|分行|监管|大桥|高铁|高速|柏木|河|江|湖|山|都市圈|经济)"
 )
 
@@ -160,7 +161,7 @@ def divisions() -> tuple[Division, ...]:
 
 @cache
 def _names() -> tuple[str, ...]:
-    found = {row.name for row in divisions() if len(row.name) > 2 and row.name not in _NO_NAME}
+    found = {row.name for row in divisions() if len(row.name) > 2 and row.name not in NO_NAME}
     for row in divisions():
         if row.level in {"province", "city"}:
             found.add(_short(row.name))
@@ -168,7 +169,7 @@ def _names() -> tuple[str, ...]:
 
 
 def _short(name: str) -> str:
-    if name in _NO_NAME or "直辖" in name or name.endswith("自治州"):
+    if name in NO_NAME or "直辖" in name or name.endswith("自治州"):
         return name
     for ending in _SHORTENED:
         if name.endswith(ending) and len(name) - len(ending) >= 2:
@@ -198,7 +199,7 @@ def find_places(text: str) -> tuple[Name, ...]:
 
 
 def _stands_alone(text: str, name: str, end: int) -> bool:
-    if name in _AMBIGUOUS or _AFTER_SHORT.match(text, end):
+    if name in _AMBIGUOUS or AFTER_SHORT.match(text, end):
         return False
     low = max(0, end - len(name) - _WINDOW)
     return _is_word(text[low : end + _WINDOW], end - len(name) - low, name)

@@ -13,6 +13,7 @@ Comparator = Literal[">=", "<=", "=", "~", "range", "rank<=", "x", "+", "-"]
 Statistic = Literal["median", "average"]
 BenchmarkComparator = Literal[">=", "<="]
 Role = Literal["lead", "partner"]
+NamedKind = Literal["place", "body"]
 SectionRole = Literal["review", "plan", "guarantee", "annex", "unknown"]
 
 FINDING_KINDS: tuple[FindingKind, ...] = ("goal", "task", "project", "reform", "request", "problem")
@@ -86,6 +87,15 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """A place or body that another reader than the grammar names; a proposal, for review."""
+
+    span: Span
+    what: NamedKind
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what it governs; `path` holds the headings above it and its own."""
 
@@ -123,6 +133,7 @@ class Finding:
     cause: Span | None = None
     body: Span | None = None
     benchmarks: tuple[Benchmark, ...] = ()
+    named: tuple[NamedSpan, ...] = ()
 
     @property
     def is_problem(self) -> bool:

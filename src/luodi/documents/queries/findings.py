@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -49,6 +50,7 @@ class Card:
     deadline: Named | None
     owners: tuple[Named, ...]
     places: tuple[str, ...]
+    named: tuple[str, ...]
     cause: str
     body: str
     gaps: tuple[str, ...]
@@ -173,6 +175,7 @@ def card(finding: Finding, *, reviews: bool) -> Card:
         # A unit may be named as subject and carried on; it is shown once.
         owners=tuple(dict.fromkeys(_owner(row) for row in fields["owners"])),
         places=tuple(row["text"] for row in fields["places"]),
+        named=_left_to_check(fields),
         cause=(fields["cause"] or {}).get("text", ""),
         body=(fields["body"] or {}).get("text", ""),
         gaps=tuple(str(Gap(gap).label) for gap in gaps_of(finding)),
@@ -188,6 +191,12 @@ def card(finding: Finding, *, reviews: bool) -> Card:
         in_bulk=finding.decided_in_bulk,
         rejected_for=_rejected_for(finding),
     )
+
+
+def _left_to_check(fields: dict[str, Any]) -> tuple[str, ...]:
+    """The names that another reader proposed and nobody has taken over."""
+    taken = {row["text"] for name in ("owners", "places") for row in fields[name]}
+    return tuple(row["text"] for row in fields.get("named", ()) if row["text"] not in taken)
 
 
 def _owner(row: dict[str, str]) -> Named:

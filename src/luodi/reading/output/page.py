@@ -196,6 +196,7 @@ def _facts(finding: Finding, language: Language) -> str:
         ("lead", between.join(o.span.text for o in finding.owners if o.role == "lead")),
         ("partners", between.join(o.span.text for o in finding.owners if o.role == "partner")),
         ("places", between.join(place.text for place in finding.places)),
+        ("named", between.join(one.span.text for one in finding.named)),
         ("cause", finding.cause.text if finding.cause else ""),
         ("body", finding.body.text if finding.body else ""),
         ("section", " / ".join(finding.section_path)),

@@ -15,6 +15,7 @@ from luodi.reading.types import (
     Deadline,
     ExtractedText,
     Finding,
+    NamedSpan,
     Owner,
     Reading,
     Span,
@@ -71,7 +72,8 @@ def to_json(finding: Finding, reading: Reading) -> Json:
     """Return one finding as a JSON object; offsets point into the text that was read.
 
     A deadline taken over from a heading stands apart: the contract counts only stated ones. So do
-    levels that others set (`benchmarks`, where there are any): they hold no figure to count.
+    levels that others set (`benchmarks`, where there are any): they hold no figure to count. Names
+    that another reader proposes (`named`, where there are any) are neither owners nor places yet.
     """
     due = finding.deadline
     stated, inherited = (None, due) if due and due.inherited else (due, None)
@@ -95,6 +97,8 @@ def to_json(finding: Finding, reading: Reading) -> Json:
         record["inherited_deadline"] = _deadline(inherited)
     if finding.benchmarks:
         record["benchmarks"] = [_benchmark(benchmark) for benchmark in finding.benchmarks]
+    if finding.named:
+        record["named"] = [_named(one) for one in finding.named]
     if finding.is_problem:
         record["cause"] = _span(finding.cause) if finding.cause else None
         record["body"] = _span(finding.body) if finding.body else None
@@ -151,6 +155,10 @@ def _span(span: Span) -> Json:
 
 def _owner(owner: Owner) -> Json:
     return _span(owner.span) | {"source": owner.source}
+
+
+def _named(one: NamedSpan) -> Json:
+    return _span(one.span) | {"what": one.what, "reader": one.reader}
 
 
 def _target(target: Target) -> Json:

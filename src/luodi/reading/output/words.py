@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "partners": ("配合单位", "partners"),
     "owners": ("责任单位", "owners"),
     "places": ("地区", "places"),
+    "named": ("待核对名称（ner）", "names to check (ner)"),
     "section": ("章节", "section"),
     "confidence": ("把握", "confidence"),
     "bundle": ("事项", "plan row"),
