@@ -1,11 +1,13 @@
 """How fast the board of all targets answers: each judged anew, whatever the page shows of them.
 
-usage: python bench/on_track_board.py [--targets 500] [--rounds 15]
+usage: python bench/on_track_board.py [--targets 500] [--beside 1000000] [--rounds 15]
 
 The figures are invented and the installation is made for the purpose and thrown away: per target a
 place with an indicator of its own and 8 yearly or 24 monthly figures; a tenth has too few to be
-judged, a tenth aims at the median of 20 peers, a tenth at a rank among them. Printed are the
-query alone and the whole page with its middleware.
+judged, a tenth aims at the median of 20 peers, a tenth at a rank among them. With --beside so many
+figures of other indicators of the same places stand in the same table. Printed are the query alone
+and the whole page with its middleware. On PostgreSQL:
+PYTHONPATH=tools python -m launcher.postgres python bench/on_track_board.py
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -28,7 +31,7 @@ PEERS = 20
 KINDS = ("threshold",) * 5 + ("range", "increase", "median", "rank", "few")
 
 
-def prepare(targets: int) -> None:
+def prepare(targets: int, beside: int) -> None:
     """Make an installation with so many targets, a tenth of them of each kind."""
     import django
     from django.core.management import call_command
@@ -52,12 +55,50 @@ def prepare(targets: int) -> None:
     peers = services.declare_peers("二十县", places=[one.code for one in places], actor=SYSTEM)
     for number in range(targets):
         _one(number, KINDS[number % len(KINDS)], str(peers.uuid), [one.code for one in places])
+    fill(beside, places)
     from luodi.indicators.models import Target
     from luodi.indicators.queries import outlook_tests
 
     # So that probabilities are shown where they were worth it.
     known = list(Target.objects.select_related("indicator", "place", "body"))
     services.record_outlook_tests(outlook_tests(known), actor=SYSTEM)
+
+
+def fill(figures: int, places: list[Any]) -> None:
+    """Monthly figures of 100 other indicators, written as the service writes them."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from luodi.base.actors import SYSTEM
+    from luodi.indicators import services
+    from luodi.indicators.models import Observation
+    from luodi.indicators.periods import period
+
+    others = [
+        services.define_indicator(
+            {"name": f"其他指标{n}", "unit": "亿元", "frequency": "month"}, actor=SYSTEM
+        )
+        for n in range(100 if figures else 0)
+    ]
+    months = -(-figures // (100 * len(places)))
+    now, today, draw = timezone.now(), date(2026, 1, 10), random.Random(1)
+    for at in range(months):
+        found = period(f"{2025 - at // 12}-{12 - at % 12:02d}")
+        Observation.objects.bulk_create(
+            (
+                Observation(
+                    indicator=indicator, place=place, period=found.code, begins=found.begins,
+                    ends=found.ends, value=Decimal(draw.randrange(1000, 99999)) / 100,
+                    reported_on=today, recorded_at=now,
+                )
+                for indicator in others
+                for place in places
+            ),
+            batch_size=2_000,
+        )  # fmt: skip
+    if connection.vendor == "postgresql" and figures:
+        with connection.cursor() as cursor:  # as autovacuum does in time
+            cursor.execute("ANALYZE")
 
 
 def _one(number: int, kind: str, peers: str, places: list[str]) -> None:
@@ -159,12 +200,13 @@ def main() -> None:
     """Prepare, measure, throw away."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--targets", type=int, default=500)
+    parser.add_argument("--beside", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=15)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["LUODI_HOME"] = home
         os.environ["DJANGO_SETTINGS_MODULE"] = "luodi.config.settings"
-        prepare(asked.targets)
+        prepare(asked.targets, asked.beside)
         measure(asked.rounds)
 
 

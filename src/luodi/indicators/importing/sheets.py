@@ -8,10 +8,12 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 MOST_ROWS = 1_050_000
@@ -21,7 +23,8 @@ HEAD = 60
 # Merged cells are known only where a sheet is read as a whole; a larger one is read row by row.
 WHOLE_BYTES = 4_000_000
 _PIECE = 1 << 20
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_LONGEST_ROW = 1 << 24
+ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 Line = list[str]
 
@@ -30,7 +33,8 @@ def parse(payload: bytes) -> bytes:
     """Return a line of JSON (`rows` and what came, or `error`), then the lines as CSV.
 
     The payload is a line of JSON, `most` being how many lines are wanted (0: all), then the file.
-    Errors: empty, old_format, broken, too_large. Lines keep their number in the file.
+    Errors: empty, old_format, broken, too_large, heavy (more memory than there may be). Lines keep
+    their number in the file.
     """
     head, _newline, data = payload.partition(b"\n")
     del payload
@@ -39,6 +43,8 @@ def parse(payload: bytes) -> bytes:
         count = _write(data, int(json.loads(head)["most"]), out)
     except OverflowError:
         return _said(error="too_large")
+    except MemoryError:
+        return _said(error="heavy")
     except Exception:  # whatever a parser throws at foreign bytes, the answer is the same
         return _said(error="broken")
     return _said(rows=count) + out.getvalue() if count else _said(error=_kind_of_nothing(data))
@@ -56,20 +62,35 @@ def _write(data: bytes, most: int, out: io.BytesIO) -> int:
     """Write as many lines as are wanted, one at a time, and return how many the file has."""
     if not data.strip() or data.startswith(_OLE):
         return 0
-    found = _of_workbook(data) if data.startswith(_ZIP) else _of_text(data)
+    found = _of_workbook(data) if data.startswith(ZIP) else _Found(_of_text(data))
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
-    count = 0
-    for number, cells in enumerate(found, start=1):
+    count, counted = 0, found.count
+    for number, cells in enumerate(found.lines, start=1):
         if not any(cells):
             continue
         count += 1
+        if most and count > most and counted is not None:
+            told, counted = counted(), None
+            if told:
+                count = max(count, told)
+                break
         if count > MOST_ROWS:
             raise OverflowError
         if not most or count <= most:
             writer.writerow([number, *cells])
     text.detach()
+    if count > MOST_ROWS:
+        raise OverflowError
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The lines of a file; `count` tells how many are not empty without reading their cells."""
+
+    lines: Iterator[Line]
+    count: Callable[[], int] | None = None
 
 
 def _of_text(data: bytes) -> Iterator[Line]:
@@ -97,22 +118,41 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def _of_workbook(data: bytes) -> Iterator[Line]:
+def _of_workbook(data: bytes) -> _Found:
     from openpyxl import load_workbook
 
     whole = len(data) <= WHOLE_BYTES
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # WPS writes styles and checks that openpyxl does not know
-        book = load_workbook(io.BytesIO(data), data_only=True, read_only=not whole)
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
-            lines = _of_sheet(sheet, whole)
-            first = next(lines, None)
-            if first is not None:
-                yield first
-                yield from lines
-                return
+    # WPS writes styles and checks that openpyxl does not know.
+    warnings.simplefilter("ignore")
+    book = load_workbook(io.BytesIO(data), data_only=True, read_only=not whole)
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        if not whole:
+            # Some programs write a wrong size of the sheet, and rows beyond it would be dropped.
+            sheet.reset_dimensions()
+        lines = _of_sheet(sheet, whole)
+        first = next(lines, None)
+        if first is not None:
+            return _Found(chain([first], lines), None if whole else partial(_filled_rows, sheet))
+    return _Found(iter(()))
+
+
+def _filled_rows(sheet: Any) -> int:
+    """Count the rows that hold a value in the sheet's own XML: a million take seconds and not
+    minutes. 0 where no row is recognised, as when tags bear a prefix."""
+    count, rest = 0, b""
+    with sheet.parent._archive.open(sheet._worksheet_path) as source:
+        while piece := source.read(_PIECE):
+            *rows, rest = (rest + piece).split(b"</row>")
+            if len(rest) > _LONGEST_ROW:
+                return 0
+            count += sum(map(_holds_a_value, rows))
+    return count
+
+
+def _holds_a_value(row: bytes) -> bool:
+    return b"<v" in row or b"<is" in row
 
 
 def _of_sheet(sheet: Any, whole: bool) -> Iterator[Line]:
