@@ -53,7 +53,11 @@ class RowFilterForm(forms.Form):
 class TakeForm(forms.Form):
     """Which documents to take into a plan, and how."""
 
-    documents = forms.MultipleChoiceField(label=_("Documents"), widget=forms.CheckboxSelectMultiple)
+    documents = forms.MultipleChoiceField(
+        label=_("Documents"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is taken into a plan is read by everybody who reads plans."),
+    )
     bundled = forms.BooleanField(
         label=_("Put the clauses of one measure into one row"), required=False, initial=True
     )

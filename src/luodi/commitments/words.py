@@ -31,13 +31,15 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """A measure in words; `finding` is the public id of where it comes from, empty when typed."""
+    """A measure in words; `finding` is the public id of where it comes from, empty when typed, or
+    not for the reader to see."""
 
     uuid: str
     words: str
     figure: str
     finding: str
     document: str
+    is_typed: bool = False
 
     @property
     def said(self) -> str:
@@ -164,6 +166,7 @@ def _measure(facts: Facts, documents: dict[str, str]) -> MeasureView:
         figure=target_words(facts),
         finding=facts["finding"] or "",
         document=documents.get(facts["finding"] or "", ""),
+        is_typed=not facts["finding"] and not facts.get("hidden"),
     )
 
 

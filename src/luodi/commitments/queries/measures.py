@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -20,12 +20,13 @@ from .. import permissions
 from ..access import Key, get_plan
 from ..models import Measure
 from ..vocabularies import RowState
+from .sources import unseen
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
     """A measure with its row and plan; `finding`, `document` and `exact` are empty when it was
-    typed by a person."""
+    typed by a person, or stands in a document that the reader may not see."""
 
     uuid: UUID
     words: str
@@ -49,14 +50,23 @@ def measures_of(actor: Actor, keys: Iterable[UUID]) -> dict[UUID, MeasureLine]:
     """Return the measures that are there under these public ids, in one query."""
     ask(actor, permissions.VIEW_PLANS)
     rows = _with_all().filter(uuid__in=list(keys))
-    return {row.uuid: _line(row) for row in rows}
+    return {line.uuid: line for line in _lines(actor, rows)}
 
 
 def measures_in(actor: Actor, plan: Key) -> list[MeasureLine]:
     """Return the measures of a plan's rows in force, in the order of the plan."""
     found = get_plan(plan, actor)
     rows = _with_all().filter(row__plan=found, row__state=RowState.LIVE)
-    return [_line(row) for row in rows.order_by("row__order", "row_id", "order", "pk")]
+    return _lines(actor, rows.order_by("row__order", "row_id", "order", "pk"))
+
+
+def _lines(actor: Actor, rows: Iterable[Measure]) -> list[MeasureLine]:
+    found = [_line(row) for row in rows]
+    hidden = unseen(actor, [line.document for line in found if line.document])
+    return [
+        replace(line, finding="", document="", exact="") if line.document in hidden else line
+        for line in found
+    ]
 
 
 def _with_all() -> QuerySet[Measure]:

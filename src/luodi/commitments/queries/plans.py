@@ -19,7 +19,7 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
 from luodi.documents import permissions as documents_may
 from luodi.documents.models import Document, Finding
-from luodi.documents.vocabularies import FAMILIES, Family, FindingState
+from luodi.documents.vocabularies import FAMILIES, Family, FindingState, Release
 
 from .. import permissions
 from ..access import Key, get_plan
@@ -28,6 +28,7 @@ from ..models import Plan
 from ..states import OPEN, moves_from
 from ..vocabularies import ROLES, PlanState, RowState
 from ..words import RowView, row_view
+from .sources import readable
 
 PAGE = 30
 YEAR = timedelta(days=365)
@@ -115,6 +116,7 @@ class Takeable:
     uuid: UUID
     title: str
     count: int
+    is_secret: bool = False
 
 
 def plans(actor: Actor, *, state: str = "", year: str = "", page: int | str = 1) -> Page[Any]:
@@ -165,7 +167,8 @@ def plan_page(actor: Actor, plan: Key, wanted: RowFilter | None = None) -> PlanP
     row = get_plan(plan, actor)
     versions = versions_of(row)
     day = made_on(versions)
-    views = [row_view(facts, day) for facts in facts_of(rows_with_parts(row))]
+    facts = readable(actor, facts_of(rows_with_parts(row)))
+    views = [row_view(item, day) for item in facts]
     live = [view for view in views if view.is_live]
     shown = [view for view in views if _fits(view, wanted or RowFilter())]
     is_open = row.state in OPEN
@@ -277,4 +280,7 @@ def takeable(actor: Actor, plan: Key) -> list[Takeable]:
     ).exclude(in_rows__row__plan=row)
     counts = Counter(free.order_by().values_list("version__document", flat=True))
     documents = Document.objects.filter(pk__in=counts).order_by("-created_at", "-pk")
-    return [Takeable(doc.uuid, doc.title, counts[doc.pk]) for doc in documents]
+    return [
+        Takeable(doc.uuid, doc.title, counts[doc.pk], doc.release == Release.WORK_SECRET)
+        for doc in documents
+    ]

@@ -22,6 +22,7 @@ from ..states import OPEN
 from ..vocabularies import RowState
 from ..words import RowView, row_view
 from .plans import made_on, versions_of
+from .sources import readable
 
 PAST = 3000
 
@@ -51,7 +52,7 @@ def row_page(actor: Actor, row: UUID | str) -> RowPage:
     if found is None:
         raise not_found()
     rows = rows_with_parts(found.plan)
-    facts = facts_of(rows)
+    facts = readable(actor, facts_of(rows))
     live = [item for item in facts if item["state"] == RowState.LIVE]
     own = next(item for item in facts if item["uuid"] == str(found.uuid))
     at = live.index(own) if own in live else None

@@ -16,6 +16,7 @@ from ..models import Plan, PlanVersion
 from ..vocabularies import ROLES, Effect, RowState
 from ..words import RowView, row_view
 from .plans import RowGroup, grouped
+from .sources import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class VersionPage:
 def version_page(actor: Actor, plan: Key, n: int) -> VersionPage:
     """Return a version of a plan as it was approved; refuses one that is not there."""
     row, version = _version(actor, plan, n)
-    views = [row_view(facts) for facts in version.rows if facts["state"] == RowState.LIVE]
+    facts = readable(actor, version.rows)
+    views = [row_view(item) for item in facts if item["state"] == RowState.LIVE]
     return VersionPage(row, version, grouped(views))
 
 

@@ -21,6 +21,7 @@ from luodi.base.errors import Conflict, NotFound
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 from luodi.documents.forms import attempt, narrowed
+from luodi.documents.vocabularies import Release
 from luodi.people.forms import posted
 
 from .. import permissions, queries, services
@@ -165,7 +166,8 @@ def _choice(row: queries.Takeable) -> str:
         "%(title)s (%(n)d commitments not in the plan)",
         row.count,
     )
-    return words % {"title": row.title, "n": row.count}
+    shown = words % {"title": row.title, "n": row.count}
+    return f"{shown} · {Release.WORK_SECRET.label}" if row.is_secret else shown
 
 
 def _take(request: Request, plan: UUID, document: str, form: TakeForm) -> services.Taken:
