@@ -124,11 +124,11 @@ def anchors(material: Material, documents: Iterable[str]) -> ByDocument:
 
 def _anchored(text: str, spans: list[tuple[int, int]], chance: random.Random) -> Counts:
     counts: Counts = Counter()
-    edited, places = _edited(text, spans, chance)
-    sides = Alignment(text, edited)
+    new, places = edited(text, spans, chance)
+    sides = Alignment(text, new)
     for start, end in spans:
         anchor = selector(text, start, end)
-        same, later = locate(text, anchor), locate(edited, anchor, sides)
+        same, later = locate(text, anchor), locate(new, anchor, sides)
         counts["identity", "gold"] += 1
         counts["identity", "hit"] += (same.start, same.end) == (start, end)
         counts["found again", "gold"] += 1
@@ -140,7 +140,7 @@ def _anchored(text: str, spans: list[tuple[int, int]], chance: random.Random) ->
     return counts
 
 
-def _edited(
+def edited(
     text: str, spans: list[tuple[int, int]], chance: random.Random
 ) -> tuple[str, dict[int, int]]:
     """The text with characters put in or left out outside the spans, and where each span is now."""
