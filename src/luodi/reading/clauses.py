@@ -40,7 +40,11 @@ def _sentences(text: str) -> Iterator[Sentence]:
     start = piece_start = 0
     pieces: list[Piece] = []
     for place, mark in _marks(text):
-        if text[piece_start:place].strip():
+        words = text[piece_start:place]
+        kept = words.strip()
+        if len(kept) == len(words) > 0:
+            pieces.append(Piece(piece_start, place, mark))
+        elif kept:
             pieces.append(_trimmed(text, piece_start, place, mark))
         piece_start = place + 1
         if mark in _END:
@@ -70,7 +74,7 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
             continue
         if mark in _OPEN:
             skip_to = _closing(text, place, mark)
-        elif mark in _END or mark in _CUT:
+        else:
             yield place, mark
 
 

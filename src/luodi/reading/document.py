@@ -64,6 +64,7 @@ class DocumentWalk:
         self.starts = [section.start for section in sections]
         self.sentences = split(context.text)
         self.sentence_starts = [sentence.pieces[0].start for sentence in self.sentences]
+        self.conditions: dict[int, bool] = {}
         self.announced = False
         self.out = Gathered()
         self.item_from = 0
@@ -112,13 +113,12 @@ class DocumentWalk:
         if line.level == 0 or line.level < self.charge.level:
             self.charge = _NOBODY
         setting = self._setting(line)
-        topical = replace(setting, topic_first=True)
-        titled = replace(setting, topic_first=True, titled=True)
         opens = line.level in _SECTION_LEVELS and len(sentences) > 2
         subject = self.charge.subject
         for place, sentence in enumerate(sentences):
-            here = topical if self._may_be_topic(place, sentences) else setting
-            here = titled if here is topical and opens and place == 0 else here
+            here = setting
+            if self._may_be_topic(place, sentences):
+                here = replace(setting, topic_first=True, titled=opens and place == 0)
             subject = read_sentence(self.context, sentence, here, subject, self.out)
             subject = self.charge.subject or subject
         self._problems(line, sentences, setting.role)
@@ -144,7 +144,7 @@ class DocumentWalk:
         ends_list = line.level == 0 or line.level < self.listing
         if ends_list:
             self.listing = 0
-        titled = section is not None and gives_conditions(section.path)
+        titled = section is not None and self._gives_conditions(section)
         names = text.find("：", line.start, line.end) >= 0
         roster = names and _ROSTER.search(text, line.start, line.end) is not None
         listing = self.listing > 0 or titled
@@ -152,6 +152,11 @@ class DocumentWalk:
         return Setting(
             role, past, topic_first=False, listing=listing, charged=charged, roster=roster
         )
+
+    def _gives_conditions(self, section: Section) -> bool:
+        if section.start not in self.conditions:
+            self.conditions[section.start] = gives_conditions(section.path)
+        return self.conditions[section.start]
 
     def _announce_list(self, line: Line) -> None:
         """A line that announces conditions or papers: the numbered lines after it are no deeds."""

@@ -168,10 +168,9 @@ def _joined(text: str, parts: list[Part]) -> list[Part]:
 
 
 def _belongs(text: str, last: Part, part: Part) -> bool:
-    shares = _SHARED_VERB.search(text, last.start, last.end) or _TOWARDS.search(
-        text, last.start, last.end
-    )
-    if last.head.word in _SHARING and shares:
+    if last.head.word in _SHARING and any(
+        way.search(text, last.start, last.end) for way in (_SHARED_VERB, _TOWARDS)
+    ):
         return True
     if _IN_WHICH.search(text, last.start, last.end):
         return True
