@@ -12,6 +12,7 @@ from luodi.base.errors import Invalid
 from luodi.commitments import services
 from luodi.commitments.models import PlanRow
 from luodi.commitments.queries.measures import measures_of
+from luodi.commitments.words import measure_words, row_view
 from luodi.documents.models import DocumentVersion
 from luodi.documents.services import add_version
 
@@ -120,6 +121,7 @@ def test_a_level_that_others_set_is_a_measure_with_its_characters_all_the_way(of
         measure.version.text[measure.start : measure.end] == measure.words == "处于全省中位数以上"
     )
     assert measures_of(office, [measure.uuid])[measure.uuid].figure == "不低于中位数"
+    assert measure_words(row_view(facts(plan)[0])) == "处于全省中位数以上"
     kept = {"uuid": str(measure.uuid), "words": measure.words, "comparator": "median>="}
     row = services.edit_row(row, {"measures": [{**kept, "value": "7"}]}, actor=office)
     again = row.measures.get()

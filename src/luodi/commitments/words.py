@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +45,12 @@ class MeasureView:
     @property
     def said(self) -> str:
         """Return the measure in one phrase: as the text says it, else its name with the figure."""
-        return self.words if any(map(str.isdigit, self.words)) else f"{self.words}：{self.figure}"
+        says_it = _SAYS_LEVEL.search(self.words) is not None
+        return self.words if says_it else f"{self.words}：{self.figure}"
+
+
+# Words that tell the level themselves: a figure, or what others reach.
+_SAYS_LEVEL = re.compile(r"\d|中位|平均|均值")
 
 
 @dataclass(frozen=True, slots=True)
