@@ -25,7 +25,7 @@ from luodi.base.actors import SYSTEM
 from luodi.base.models import Event
 from luodi.commitments.models import Measure
 from luodi.documents import services as documents
-from luodi.documents.models import Document, Finding
+from luodi.documents.models import Document, Finding, Recognition
 from luodi.indicators.models import Observation, Target
 from luodi.people import services as people
 from luodi.people.models import Person, Post, Unit
@@ -40,6 +40,9 @@ WITHOUT_SAMPLE = ("commitments",)
 SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
     ("base:chart", lambda: {"name": "0" * 64}),
     ("documents:finding", lambda: {"uuid": _finding().uuid}),
+    ("documents:picture", lambda: {"uuid": _scan().document.uuid, "n": 1, "number": 1}),
+    ("documents:pages", lambda: {"uuid": _scan().document.uuid, "n": 1}),
+    ("documents:scan", lambda: {"uuid": _scan().uuid}),
     ("documents:version", lambda: {"uuid": _document().uuid, "n": 1}),
     ("documents:", lambda: {"uuid": _document().uuid}),
     ("indicators:monthly_paper", lambda: {"key": _body(), "kind": "xlsx"}),
@@ -65,6 +68,15 @@ SAMPLES: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
 
 def _document() -> Document:
     return Document.objects.order_by("pk")[0]
+
+
+def _scan() -> Recognition:
+    """A scan: the demonstration has none, since the extra that recognises its text may be missing."""
+    found = Recognition.objects.first()
+    if found is None:
+        make_scanned(SYSTEM)
+        found = Recognition.objects.get()
+    return found
 
 
 def _finding() -> Finding:

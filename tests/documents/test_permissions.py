@@ -8,13 +8,16 @@ import pytest
 from tests import matrix
 from tests.matrix import NOBODY, SOMEBODY, row
 from tests.people.factories import make_holder, make_person, make_unit
+from tests.reading.formats.recogniser import scan
 
+from luodi.base import jobs
 from luodi.base.actors import NOBODY as NO_ACTOR
 from luodi.base.actors import SYSTEM, Actor
 from luodi.base.errors import Invalid, LuodiError, NotAllowed, NotFound
+from luodi.base.models import Job
 from luodi.base.permissions import may
 from luodi.documents import permissions, queries, services
-from luodi.documents.models import Document, Finding, Reading, VersionMatch
+from luodi.documents.models import Document, Finding, Reading, Recognition, VersionMatch
 from luodi.documents.queries import AcceptedFilter, DocumentFilter, ReviewFilter
 from luodi.documents.services import Details
 from luodi.people.models import Role, Unit
@@ -22,6 +25,7 @@ from luodi.people.queries import actor_of
 from luodi.reading.reader import read
 
 from .factories import accept_some, findings_of, make_check, make_document, make_model, make_text
+from .scans import give, recognising
 
 pytestmark = pytest.mark.django_db
 
@@ -117,8 +121,25 @@ def in_both(service: str, call, tends=TENDS):
     ]
 
 
+def give_scan(actor: Actor, document: Document | None = None) -> object:
+    with recognising():
+        return services.give_scan(scan(1), "a.pdf", actor=actor, document=document)
+
+
+def failed_scan(case: str) -> Recognition:
+    """A scan of the actors' unit, or of another, whose recognition failed."""
+    with recognising():
+        made = give(SYSTEM, 1, unit=str(_unit(case).uuid))
+    Job.objects.filter(scans=made).update(state="failed")
+    return made
+
+
 ROWS = (
     row("store_document", store, *BUSINESS),
+    row("give_scan", give_scan, *BUSINESS),
+    *in_both("give_scan", lambda a, c: give_scan(a, document(c))),
+    *in_both("retry_scan", lambda a, c: services.retry_scan(failed_scan(c), actor=a)),
+    *in_both("dismiss_scan", lambda a, c: services.dismiss_scan(failed_scan(c), actor=a)),
     row("paste_document", lambda a: services.paste_document(make_text(), actor=a), *BUSINESS),
     *in_both("edit_document", lambda a, c: services.edit_document(
         document(c), Details(title="新标题"), actor=a)),
@@ -322,7 +343,7 @@ ASKED = (
     "get_document", "original_of", "review_of", "review_state", "more_cards", "cards_around", "acceptable_above",
     "get_finding", "progress_of", "history_of", "documents_of_findings", "surroundings_of",
     "next_finding", "place_in_document", "place_for_finding", "undo_moves_spans", "versions_of",
-    "version_text", "open_matches", "matches_of", "standing_finding",
+    "version_text", "page_beside", "page_picture", "recognised_among", "scan_row", "scans_under_way", "open_matches", "matches_of", "standing_finding",
     "spot_page", "accuracy_here", "compared",
 )  # fmt: skip
 # They take rows or a reading, not an actor: building blocks of the queries above and of the job.
@@ -349,6 +370,44 @@ def test_no_query_tells_of_a_work_secret_to_those_who_may_not_see_it(actors) -> 
     for role in (AUD, CITY):
         said = answers(actors[role], secret, first)
         assert {name for name, value in said.items() if not value} == unreviewed
+
+
+@pytest.mark.parametrize("case", [OWN, ANOTHER])
+@pytest.mark.parametrize("release", ["internal", "work_secret"])
+def test_who_sees_a_scan_and_its_pages(release: str, case: str, actors) -> None:
+    with recognising():
+        row = give(SYSTEM, 5, release=release, unit=str(_unit(case).uuid))
+    wanted = set(SECRET[case] if release == "work_secret" else READERS)
+    assert {role for role, actor in actors.items() if sees_scan(row, actor)} == wanted
+    listed = {r for r, a in actors.items() if may(a, permissions.VIEW_SCAN, row)}
+    assert listed == wanted
+    with recognising():
+        jobs.drain()
+    row.refresh_from_db()
+    assert row.document
+    named = {
+        role
+        for role, actor in actors.items()
+        if queries.recognised_among(actor, [row.document.uuid], [])
+    }
+    assert named == wanted
+    for ask in (queries.page_beside, queries.page_picture):
+        assert {role for role, actor in actors.items() if _told(ask, actor, row)} == wanted
+
+
+def sees_scan(row: Recognition, actor: Actor) -> bool:
+    try:
+        by_list = [one.uuid for one in queries.scans_under_way(actor)] == [row.uuid]
+        return by_list and bool(queries.scan_row(actor, row.uuid))
+    except (NotAllowed, NotFound):
+        return False
+
+
+def _told(ask, actor: Actor, row: Recognition) -> bool:
+    try:
+        return bool(ask(actor, row.document.uuid, 1, 1))
+    except (NotAllowed, NotFound):
+        return False
 
 
 def test_administrators_and_accounts_without_a_post_see_nothing_at_all(actors) -> None:

@@ -7,13 +7,26 @@ import json
 
 import pytest
 from openpyxl import load_workbook
-from tests.reading.formats.recogniser import NAME, TEXT, scan
+from tests.reading.formats.recogniser import NAME, PAGES, SIZE, TEXT, line, scan
 
 from luodi.reading.errors import ScannedFile, SecretDocument
 from luodi.reading.files import read_bytes
-from luodi.reading.formats.scanned import MARK
+from luodi.reading.formats.scanned import MARK, PageRead, text_of_pages
 from luodi.reading.output import ReadFile
 from luodi.reading.output.writers import writer_for
+
+
+def test_a_mark_that_stands_alone_on_a_later_page_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The line before it has no stop and fills its line: read as one text the two would be one."""
+    second = (line("密级：机密", 140, 160), line("关于有关事项的通知", 300, 300))
+    first = tuple(one for one in PAGES[1] if "— 1 —" not in one.text)
+    pages = [PageRead(n, *SIZE, 0, seen) for n, seen in ((1, first), (2, second))]
+    read = text_of_pages(pages, "pdf")
+    monkeypatch.setattr("luodi.reading.formats.scanned.recognise", lambda *a, **k: read)
+    with pytest.raises(SecretDocument):
+        read_bytes("a.pdf", scan(1), "a.pdf", engine=NAME)
 
 
 @pytest.fixture(scope="module")

@@ -143,4 +143,6 @@ def _finding(bundled: RowFinding) -> Facts:
         "document": str(document.uuid),
         "title": document.title,
         "section": " › ".join(finding.section_path),
+        # Said only where it is so: what was frozen before does not know of it.
+        **({"recognised": True} if finding.version.recognised else {}),
     }

@@ -28,6 +28,7 @@ class Anchor:
     kind: str
     kind_words: str
     exact: str
+    recognised: bool = False  # recognised from page images
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _anchor(facts: Facts) -> Anchor:
         kind=facts["kind"],
         kind_words=str(FindingKind(facts["kind"]).label),
         exact=facts["exact"],
+        recognised=facts.get("recognised", False),
     )
 
 

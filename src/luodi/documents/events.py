@@ -64,6 +64,31 @@ FINDINGS_ACCEPTED = declare_event(
     "{actor}批量接受了《{title}》把握度{percent}%以上的{count}条摘录",
     "{actor} accepted {count} findings of “{title}” at once, all at {percent} % or above",
 )
+SCAN_GIVEN = declare_event(
+    "documents.scan.given",
+    "{actor}提交了扫描件《{title}》（{pages}页），等待识别文字",
+    "{actor} added the scan “{title}” ({pages} pages), whose text is to be recognised",
+)
+SCAN_RETRIED = declare_event(
+    "documents.scan.retried",
+    "{actor}要求重新识别扫描件《{title}》",
+    "{actor} asked for the scan “{title}” to be recognised again",
+)
+SCAN_READ = declare_event(
+    "documents.scan.recognised",
+    "扫描件《{title}》识别完毕（{pages}页，{low}行把握较低）",
+    "The text of the scan “{title}” was recognised ({pages} pages, {low} doubtful lines)",
+)
+SCAN_LET_GO = declare_event(
+    "documents.scan.let_go",
+    "一份扫描件未能成为文件，已从系统中删除",
+    "A scan could not become a document and was taken out of the system",
+)
+SCAN_DISMISSED = declare_event(
+    "documents.scan.dismissed",
+    "{actor}放弃了扫描件《{title}》，已从系统中删除",
+    "{actor} gave up the scan “{title}”; it was taken out of the system",
+)
 PURGED = declare_event(
     "documents.document.purged",
     "{actor}依规清除了一份文件",

@@ -29,7 +29,8 @@ from .words import read_duration, spoken_duration
 
 Result = TypeVar("Result")
 Choices = Iterable[tuple[str, Any]]
-ACCEPTS = ".txt,.md,.html,.htm,.docx,.pdf,.doc,.wps,.xls,.xlsx,.et,.ofd"
+PICTURES = ".png,.jpg,.jpeg,.tif,.tiff,.bmp,.webp"
+ACCEPTS = f".txt,.md,.html,.htm,.docx,.pdf,.doc,.wps,.xls,.xlsx,.et,.ofd,{PICTURES}"
 MOST_FILES = 50
 LEVELS = (95, 90, 85, 80, 75, 70, 60, 50)
 

@@ -63,19 +63,28 @@ def marked_text(
     chosen: UUID | None = None,
     *,
     link: Callable[[UUID], str] = to_card,
+    unsure: Iterable[tuple[int, int]] = (),
 ) -> SafeString:
     """Return the HTML of a text with its marks; each links to the card of its finding, or to where
-    `link` says."""
-    return mark_safe(_Marked(text, pieces(len(text), marks), chosen, link).html())
+    `link` says. `unsure` are runs that were recognised with doubt: they are underlined."""
+    cut = pieces(len(text), marks)
+    return mark_safe(_Marked(text, cut, chosen, link, sorted(unsure)).html())
 
 
 class _Marked:
     """Writes the HTML; every part of the text is escaped on its way."""
 
     def __init__(
-        self, text: str, cut: Sequence[Piece], chosen: UUID | None, link: Callable[[UUID], str]
+        self,
+        text: str,
+        cut: Sequence[Piece],
+        chosen: UUID | None,
+        link: Callable[[UUID], str],
+        unsure: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.text, self.cut, self.chosen, self.link = text, cut, chosen, link
+        self.unsure = unsure
+        self.ends = [end for _, end in unsure]
         self.starts = [piece.start for piece in cut]
         self.named: set[UUID] = set()
 
@@ -98,14 +107,25 @@ class _Marked:
             start, place = stop, place + 1
 
     def _run(self, start: int, stop: int, mark: Mark | None) -> str:
-        words = self.text[start:stop]
+        words = self._words(start, stop)
         if mark is None:
-            return str(escape(words))
+            return words
         place = "" if mark.uuid in self.named else f' id="t-{mark.uuid}"'
         self.named.add(mark.uuid)
         look = f"kind-{mark.kind}{_STATES[mark.state]}{' chosen' * (mark.uuid == self.chosen)}"
         link = self.link(mark.uuid)
         return (
             f'<mark class="{look}" data-finding="{mark.uuid}" data-start="{start}"{place}>'
-            f'<a href="{link}">{escape(words)}</a></mark>'
+            f'<a href="{link}">{words}</a></mark>'
         )
+
+    def _words(self, start: int, stop: int) -> str:
+        """Words, those recognised with doubt underlined."""
+        out: list[str] = []
+        for low, high in self.unsure[bisect_right(self.ends, start) :]:
+            if low >= stop:
+                break
+            low, high = max(low, start), min(high, stop)
+            out += [escape(self.text[start:low]), f"<u>{escape(self.text[low:high])}</u>"]
+            start = high
+        return "".join([*out, escape(self.text[start:stop])])

@@ -79,6 +79,8 @@ class DocumentVersion(models.Model):
     text_sha256 = models.CharField(max_length=64, db_index=True)
     length = models.PositiveIntegerField()
     notes = models.JSONField(default=list)
+    # The text was recognised from pictures of its pages and may hold wrong characters.
+    recognised = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -87,6 +89,84 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} v{self.n}"
+
+
+class Recognition(models.Model):
+    """A scan on its way to a text: its pages are recognised one by one in the background.
+
+    Until `version` stands there is no text and no document (or, with `document`, no new version of
+    it), and who may see it is settled as for a document. What cannot become one is let go of: then
+    `file` is empty and `let_go_zh`, `let_go_en` say why.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    document = models.ForeignKey(
+        Document, models.CASCADE, null=True, blank=True, related_name="recognitions"
+    )
+    version = models.OneToOneField(
+        DocumentVersion, models.CASCADE, null=True, blank=True, related_name="recognition"
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="recognitions"
+    )
+    filename = models.CharField(max_length=200)
+    format = models.CharField(max_length=20)
+    total = models.PositiveIntegerField()
+    # What its giver says of it, as for a document; the rest is taken from the text.
+    details = models.JSONField(default=dict)
+    release = models.CharField(max_length=12, choices=Release, default=Release.INTERNAL)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="scans")
+    created_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="scans"
+    )
+    created_at = models.DateTimeField()
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="scans")
+    let_go_zh = models.TextField(blank=True)
+    let_go_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.filename} {self.state}"
+
+    @property
+    def state(self) -> ReadingState:
+        """Return where it stands; one whose job was given up or tidied away has failed."""
+        if self.version_id:
+            return ReadingState.DONE
+        if self.file_id is None or self.job is None:
+            return ReadingState.FAILED
+        state = ReadingState(self.job.state)
+        return ReadingState.FAILED if state == ReadingState.DONE else state
+
+
+class PageImage(models.Model):
+    """A page of a scan: its picture as it is kept, and the lines recognised on it.
+
+    `seen` is what the recogniser saw, until all pages are there; then `lines` are rows of start,
+    end, confidence and box, with offsets in the version's text, and `start` and `end` hold them
+    all. A page that could not be recognised has no file, and `fault_zh`, `fault_en` say why.
+    """
+
+    recognition = models.ForeignKey(Recognition, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="page_images"
+    )
+    seen = models.JSONField(default=dict)
+    lines = models.JSONField(default=list)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    fault_zh = models.TextField(blank=True)
+    fault_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["recognition", "number"]
+        constraints = [models.UniqueConstraint(fields=["recognition", "number"], name="page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recognition_id} {self.number}"
 
 
 class Reading(models.Model):

@@ -17,7 +17,7 @@ from luodi.base.actors import SYSTEM_ROLE, Actor
 from luodi.base.permissions import declare
 from luodi.people.models import Role
 
-from .models import Document
+from .models import Document, Recognition
 from .vocabularies import Release
 
 OFFICE = (Role.FOLLOWUP, Role.CITY_LEADER)
@@ -108,6 +108,32 @@ def releases(actor: Actor, document: Document | None = None) -> bool:
 
 
 @rules.predicate
+def sees_scan(actor: Actor, scan: Recognition | None = None) -> bool:
+    """Whoever may read the document it belongs to, or would become as its giver said."""
+    return scan is not None and bool(sees(actor, document_of_scan(scan)))
+
+
+@rules.predicate
+def tends_scan(actor: Actor, scan: Recognition | None = None) -> bool:
+    """Who gave it, the follow-up office, and the unit that owns it."""
+    if scan is None or not actor.has(*BUSINESS):
+        return False
+    gave = scan.created_by is not None and str(scan.created_by.uuid) == actor.id
+    return gave or bool(tends(actor, document_of_scan(scan)))
+
+
+def document_of_scan(scan: Recognition) -> Document:
+    """Return the document a scan belongs to or would become, for questions of access."""
+    return scan.document or Document(release=scan.release, unit=scan.unit)
+
+
+def visible_scans(actor: Actor) -> Q:
+    """Return the condition of the scans the actor may see."""
+    own = Q(document=None) & visible(actor)
+    return own | (Q(document__isnull=False) & visible(actor, "document__"))
+
+
+@rules.predicate
 def sees_accuracy(actor: Actor, subject: object = None) -> bool:
     """Those who see all documents: the sample is drawn from all of them."""
     return actor.has(Role.FOLLOWUP, Role.AUDITOR, Role.CITY_LEADER)
@@ -125,5 +151,8 @@ EDIT_DOCUMENT = _declare("edit_document", tends)
 SET_RELEASE = _declare("set_release", releases)
 REVIEW_DOCUMENT = _declare("review_document", tends)
 RECORD_READING = _declare("record_reading", rules.always_false)
+VIEW_SCAN = _declare("view_scan", sees_scan)
+TEND_SCAN = _declare("tend_scan", tends_scan)
+RECORD_SCAN = _declare("record_scan", rules.always_false)
 VIEW_ACCURACY = _declare("view_accuracy", sees_accuracy)
 TRAIN_READER = _declare("train_reader", rules.always_false)

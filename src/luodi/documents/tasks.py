@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_noop as _
+
 from luodi.base.jobs import Run, enqueue, job, periodic
 from luodi.reading.learnt import adjusted
 from luodi.reading.naming import namer, with_names
@@ -11,7 +13,7 @@ from luodi.reading.reader import read
 
 from .queries.learning import learnt_model
 from .queries.readings import question_of, text_to_read
-from .services import draw, learn, record_reading, record_second_reading, second_reading
+from .services import draw, learn, record_reading, record_second_reading, scans, second_reading
 from .services.reading import JOB
 
 
@@ -30,6 +32,22 @@ def read_version(run: Run, *, reading: str) -> None:
         row = record_reading(reading, answer, actor=run.actor, drawn=drawn)
         if second_reading.may_send(row.version.document.release):
             enqueue(second_reading.JOB, key=reading, actor=run.actor, reading=reading)
+
+
+@job(scans.JOB)
+def recognise(run: Run, *, recognition: str) -> None:
+    """Recognise the pages of a scan that are missing, then make a document of them, together with
+    the end of the job. What was kept of pages stays when it is broken off."""
+    todo = scans.left_to_read(recognition)
+    if todo is None:
+        return
+    for number in todo.missing:
+        run.progress(number - 1, todo.total, _("Recognising the pages"))
+        scans.keep_page(recognition, number, scans.read_one(todo, number))
+    run.progress(todo.total, todo.total, _("Putting the text together"))
+    text = scans.text_of_scan(recognition)
+    with run.finishing():
+        scans.finish_scan(recognition, text, actor=run.actor)
 
 
 @job(second_reading.JOB)

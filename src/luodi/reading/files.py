@@ -37,6 +37,8 @@ def read_bytes(
     """
     extracted = _extracted(data, filename, tell, engine)
     refuse_secret(extracted.text, filename=name, header=extracted.header)
+    for words in extracted.page_words():
+        refuse_secret(words)
     reading = read(extracted.text, date=day)
     if reading.frame.date is None and extracted.date:
         reading = read(extracted.text, date=extracted.date)

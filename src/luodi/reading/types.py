@@ -205,3 +205,11 @@ class ExtractedText:
     def recognised(self) -> bool:
         """Whether the text was recognised from pictures and may hold wrong characters."""
         return bool(self.lines)
+
+    def page_words(self) -> tuple[str, ...]:
+        """The recognised lines of each page, one below the other as they stand there: a mark that
+        stands alone on a page must not be lost in the paragraph before it."""
+        pages: dict[int, list[str]] = {}
+        for line in self.lines:
+            pages.setdefault(line.page, []).append(self.text[line.start : line.end])
+        return tuple("\n".join(words) for words in pages.values())

@@ -14,7 +14,7 @@ from luodi.base.actors import Actor
 from luodi.base.search import Filter, Hit, Labels, Marked
 from luodi.commitments import search_rows as plans
 from luodi.documents import search_rows as documents
-from luodi.documents.queries import documents_of_findings
+from luodi.documents.queries import documents_of_findings, recognised_among
 from luodi.people import search_rows as people
 from luodi.people.queries import units_of
 
@@ -33,6 +33,7 @@ class HitView:
     unit: str
     day: date | None
     source: str
+    recognised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def results(
 def _views(actor: Actor, hits: Sequence[Hit]) -> list[HitView]:
     findings = [UUID(hit.key) for hit in hits if hit.kind == documents.FINDING]
     places = documents_of_findings(actor, findings)
+    papers = [UUID(hit.key) for hit in hits if hit.kind == documents.DOCUMENT]
+    scans = recognised_among(actor, papers, findings)
     names = units_of(UUID(hit.unit) for hit in hits if hit.unit)
     return [
         HitView(
@@ -83,6 +86,7 @@ def _views(actor: Actor, hits: Sequence[Hit]) -> list[HitView]:
             unit=_name(hit, {str(key): row.short_name or row.name for key, row in names.items()}),
             day=hit.day,
             source=hit.source,
+            recognised=hit.key in scans,
         )
         for hit in hits
     ]

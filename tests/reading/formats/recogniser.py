@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -87,8 +88,9 @@ def picture(page: int, kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
+@cache
 def scan(*pages: int, kind: str = "PDF") -> bytes:
-    """A scanned file of pages: PDF or TIFF."""
+    """A scanned file of pages: PDF or TIFF; made once, since a PDF bears the time it was made."""
     out = io.BytesIO()
     first, *others = map(sheet, pages)
     first.save(out, kind, save_all=True, append_images=others, resolution=150)

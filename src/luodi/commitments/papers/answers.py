@@ -7,10 +7,11 @@ from datetime import date
 
 from luodi.base.errors import Invalid
 from luodi.base.papers import Cell, Column, Field, GroupRow, Paper, Sheet, Table, chinese_date
+from luodi.reading.formats.scanned import MARK
 
 from ..queries.correspondence import Clause, CorrespondencePage
 from ..vocabularies import AnswerState
-from .parts import Address
+from .parts import BADGE, Address
 
 STATES = {
     AnswerState.OPEN: "尚未对应",
@@ -34,10 +35,15 @@ def answers_paper(shown: CorrespondencePage, address: Address, day: date) -> Pap
     if not shown.clauses:
         raise Invalid("没有可导出的条目。", "There are no clauses to export.")
     counted = [f"{STATES[AnswerState(s.state)]}{s.count}条" for s in shown.shares if s.count]
-    note = f"注：共{shown.total}条，{'，'.join(counted)}，截至{chinese_date(day)}。"
+    note = f"注：共{shown.total}条，{'，'.join(counted)}，截至{chinese_date(day)}。{_mark(shown)}"
     table = Table(COLUMNS, tuple(_rows(shown.clauses, address)), note=note)
     title = f"{shown.row.document.title}\n贯彻落实对照表"
     return Paper(title=title, body=(table,))
+
+
+def _mark(shown: CorrespondencePage) -> str:
+    """The sentence on a text that was recognised from page images."""
+    return f"上级文件正文{MARK}。" if shown.row.version.recognised else ""
 
 
 def _rows(clauses: Sequence[Clause], address: Address) -> Iterator[Sequence[Cell] | GroupRow]:
@@ -81,5 +87,6 @@ def answers_sheet(shown: CorrespondencePage) -> Sheet:
         )
         for at, clause in enumerate(shown.clauses, start=1)
     ]
-    title = f"{shown.row.document.title}贯彻落实对照表"
+    badge = BADGE * shown.row.version.recognised
+    title = f"{shown.row.document.title}{badge}贯彻落实对照表"
     return Sheet("贯彻落实对照表", fields, tuple(rows), title=title)

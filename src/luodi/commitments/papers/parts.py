@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from luodi.base.papers import Cell, Column, GroupRow
+from luodi.reading.formats.scanned import MARK
 
 from ..queries.plans import RowGroup
 from ..words import RowView, due_words, measure_words
 
+BADGE = "（图像识别）"
 Address = Callable[[str], str]  # the public id of a row -> the address of its page
 
 COLUMNS = (
@@ -40,8 +42,16 @@ def rows_of(groups: Sequence[RowGroup], address: Address) -> Iterator[Sequence[C
 
 
 def source_words(row: RowView) -> str:
-    """Return document and section behind a row, each named once."""
+    """Return document and section behind a row, each named once; one whose text was recognised from
+    page images says so."""
     named = dict.fromkeys(
-        f"《{anchor.title}》{anchor.section.split(' › ')[-1]}" for anchor in row.anchors
+        f"《{anchor.title}》{BADGE * anchor.recognised}{anchor.section.split(' › ')[-1]}"
+        for anchor in row.anchors
     )
     return "\n".join(named)
+
+
+def scan_note(rows: Iterable[RowView]) -> str:
+    """Return the sentence under a table whose sources were recognised from page images, else ""."""
+    marked = any(anchor.recognised for row in rows for anchor in row.anchors)
+    return f"标有{BADGE}的出处{MARK}。" if marked else ""

@@ -23,7 +23,7 @@ from luodi.base.papers import (
 from ..queries.plans import PlanPage, RowGroup
 from ..vocabularies import PlanState
 from ..words import RowView, due_words, measure_words
-from .parts import COLUMNS, Address, rows_of
+from .parts import COLUMNS, Address, rows_of, scan_note
 
 MARKS = {PlanState.DRAFT: "（草稿）", PlanState.CONSULTATION: "（征求意见稿）"}
 MOST_VITAL = 6
@@ -52,7 +52,8 @@ def breakdown_paper(shown: PlanPage, address: Address, day: date) -> Paper:
 
 def _note(shown: PlanPage, day: date) -> str:
     version = f"第{shown.summary.version}版，" if shown.summary.version else ""
-    return f"注：{version}共{shown.live}项，截至{chinese_date(day)}。"
+    scans = scan_note(row for group in shown.groups for row in group.rows)
+    return f"注：{version}共{shown.live}项，截至{chinese_date(day)}。{scans}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def notice_paper(
         "给你单位（见下表）。请对照目标要求和完成时限，明确责任岗位，认真抓好落实，并按要求反馈进展。"
     )
     groups = [RowGroup("牵头事项", tuple(leads)), RowGroup("配合事项", tuple(helps))]
-    table = Table(COLUMNS, tuple(rows_of([group for group in groups if group.rows], address)))
+    table = Table(
+        COLUMNS,
+        tuple(rows_of([group for group in groups if group.rows], address)),
+        note=scan_note([*leads, *helps]),
+    )
     return Paper(
         title="督查事项交办通知单",
         body=(Text(text), table),

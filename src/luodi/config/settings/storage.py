@@ -83,6 +83,12 @@ JOB_LEASE_SECONDS: int = knob("LUODI_JOB_LEASE_SECONDS")
 PARSE_SECONDS: int = knob("LUODI_PARSE_SECONDS")
 PARSE_MEMORY_BYTES: int = knob("LUODI_PARSE_MEMORY_MB") * 1024 * 1024
 
+OCR_PAGES: int = knob("LUODI_OCR_PAGES")
+OCR_SECONDS: int = knob("LUODI_OCR_SECONDS")
+OCR_MEMORY_BYTES: int = knob("LUODI_OCR_MEMORY_MB") * 1024 * 1024
+# What recognises the text of pictures; tests put their own here.
+OCR_ENGINE = "luodi.reading.formats.scanned.rapid:engine"
+
 LLM_URL: str = knob("LUODI_LLM_URL")
 LLM_MODEL: str = knob("LUODI_LLM_MODEL")
 LLM_KEY: str = knob("LUODI_LLM_KEY")

@@ -17,13 +17,14 @@ from luodi.base.actors import Actor
 from luodi.base.permissions import ask, may
 
 from .. import permissions
-from ..models import Document, DocumentVersion
+from ..models import Document, DocumentVersion, Reading
 from ..services.common import Key, not_found
 from ..services.common import get_document as visible_document
 from ..texts import one_line
 from ..vocabularies import ROLES, DocumentKind, FindingState, ReadingState, Release
 from .findings import Counts, counts_of, current
 from .readings import latest_readings, newest_version
+from .scans import ScannedText, scanned_text
 
 PAGE = 30
 # Signs that some system does not take in the name of a file.
@@ -59,6 +60,7 @@ class DocumentRow:
     state_role: str
     counts: Counts
     may_review: bool
+    recognised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class DocumentPage:
     version: DocumentVersion
     reader: str
     clauses: int
+    scanned: ScannedText | None
     may_edit: bool
     may_release: bool
 
@@ -128,16 +131,13 @@ def rows_of(actor: Actor, found: Sequence[Document]) -> list[DocumentRow]:
     keys = [document.pk for document in found]
     readings, counts = latest_readings(keys), counts_of(keys)
     return [
-        _row(actor, document, _state(readings.get(document.pk)), counts.get(document.pk, Counts()))
+        _row(actor, document, readings.get(document.pk), counts.get(document.pk, Counts()))
         for document in found
     ]
 
 
-def _state(reading: object) -> ReadingState:
-    return getattr(reading, "state", ReadingState.FAILED)
-
-
-def _row(actor: Actor, document: Document, state: ReadingState, counts: Counts) -> DocumentRow:
+def _row(actor: Actor, document: Document, reading: Reading | None, counts: Counts) -> DocumentRow:
+    state = reading.state if reading else ReadingState.FAILED
     return DocumentRow(
         uuid=document.uuid,
         title=document.title,
@@ -154,6 +154,7 @@ def _row(actor: Actor, document: Document, state: ReadingState, counts: Counts) 
         state_role=ROLES[state],
         counts=counts,
         may_review=may(actor, permissions.REVIEW_DOCUMENT, document),
+        recognised=reading is not None and reading.version.recognised,
     )
 
 
@@ -168,6 +169,7 @@ def document_page(actor: Actor, document: Key) -> DocumentPage:
         version=version,
         reader=f"{reading.reader} {reading.reader_version}".strip() if reading else "",
         clauses=reading.counts.get("clauses", 0) if reading else 0,
+        scanned=scanned_text(version),
         may_edit=may(actor, permissions.EDIT_DOCUMENT, row),
         may_release=may(actor, permissions.SET_RELEASE, row),
     )

@@ -65,6 +65,8 @@ class Card:
     decided_at: datetime | None
     in_bulk: bool
     rejected_for: str
+    # The number of the version whose text was recognised from a scan; 0 for any other text.
+    scanned: int
 
     @property
     def kind_role(self) -> str:
@@ -190,6 +192,7 @@ def card(finding: Finding, *, reviews: bool) -> Card:
         decided_at=finding.decided_at,
         in_bulk=finding.decided_in_bulk,
         rejected_for=_rejected_for(finding),
+        scanned=finding.version.n if finding.version.recognised else 0,
     )
 
 

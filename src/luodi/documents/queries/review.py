@@ -20,6 +20,7 @@ from .documents import get_document
 from .findings import Card, Counts, card, counts_of, current
 from .marks import Mark
 from .readings import Progress, SecondReading, progress_of_document, second_reading_of
+from .scans import ScannedText, scanned_text
 from .spot_checks import open_checks
 from .versions import left_open_by
 
@@ -73,6 +74,7 @@ class Review:
     to_settle: int
     to_check: int
     second: SecondReading | None
+    scanned: ScannedText | None
 
 
 def review_of(
@@ -103,6 +105,7 @@ def review_of(
         to_settle=left_open_by(version),
         to_check=open_checks(row) if reviews else 0,
         second=second_reading_of(row),
+        scanned=scanned_text(version),
     )
 
 

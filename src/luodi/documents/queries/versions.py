@@ -17,6 +17,7 @@ from ..services.common import Key, not_found
 from ..vocabularies import ROLES, FindingKind, FindingState, MatchStatus, Settlement
 from .documents import get_document
 from .marks import Mark
+from .scans import ScannedText, scanned_text
 
 AROUND = 30
 GIVEN_A_PLACE = (Settlement.CARRIED, Settlement.PLACED)
@@ -44,6 +45,7 @@ class VersionText:
     latest: bool
     text: str
     marks: tuple[Mark, ...]
+    scanned: ScannedText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def version_text(actor: Actor, document: Key, n: int) -> VersionText:
     left = VersionMatch.objects.filter(from_version=version, settlement__in=GIVEN_A_PLACE)
     names = ("finding__uuid", "old_start", "old_end", "finding__kind", "finding__state")
     marks += [Mark(*one) for one in left.exclude(finding__version=version).values_list(*names)]
-    return VersionText(row, version.n, version.latest, version.text, tuple(marks))
+    return VersionText(
+        row, version.n, version.latest, version.text, tuple(marks), scanned_text(version)
+    )
 
 
 def open_matches(actor: Actor, document: Key) -> int:

@@ -14,10 +14,11 @@ from .review import (
     restore_finding,
     undo_decision,
 )
+from .scans import can_recognise, dismiss_scan, give_scan, retry_scan
 from .second_reading import record_second_reading
 from .spans import add_finding, change_span, merge_findings, split_finding
 from .spot_checks import answer_spot_check, draw
-from .storing import Details, Stored, paste_document, store_document
+from .storing import Details, Scanned, Stored, paste_document, store_document
 from .versions import NewVersion, add_version, settle_match
 
 __all__ = [
@@ -26,16 +27,20 @@ __all__ = [
     "NewVersion",
     "Outcome",
     "Scan",
+    "Scanned",
     "Stored",
     "accept_finding",
     "accept_findings_above",
     "add_finding",
     "add_version",
     "answer_spot_check",
+    "can_recognise",
     "change_span",
+    "dismiss_scan",
     "draw",
     "edit_document",
     "edit_finding",
+    "give_scan",
     "learn",
     "merge_findings",
     "paste_document",
@@ -46,6 +51,7 @@ __all__ = [
     "register_words",
     "reject_finding",
     "restore_finding",
+    "retry_scan",
     "set_release",
     "settle_match",
     "split_finding",

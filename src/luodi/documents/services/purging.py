@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from luodi.base import files, ledger
+from django.db.models import Q
+
+from luodi.base import ledger
 from luodi.base.actors import Actor
 from luodi.base.changes import Subject, change
 from luodi.base.errors import Invalid
-from luodi.base.models import Job, StoredFile
+from luodi.base.models import Job
 
 from .. import events, search_rows
-from ..models import Document, DocumentVersion, Finding
+from ..models import Document, Finding
 from .common import Key, key_of, not_found
+from .scans import erase_unnamed, files_of
 
 
 def purge_document(
@@ -29,21 +32,21 @@ def purge_document(
         done = ledger.purge(_subjects(row), actors, reason)
         search_rows.erase_document(row)
         stored = [version.file for version in row.versions.select_related("file") if version.file]
-        Job.objects.filter(readings__version__document=row).delete()
+        scans = list(row.recognitions.select_related("file"))
+        stored += files_of(scans)
+        Job.objects.filter(Q(readings__version__document=row) | Q(scans__document=row)).delete()
         subject = Subject("documents.document", str(row.uuid))
         row.delete()
-        _erase_files(stored)
+        erase_unnamed(stored)
         record(events.PURGED, subject, second=actors[1].id)
     return done
 
 
 def _subjects(row: Document) -> list[Document | Subject]:
     findings = Finding.objects.filter(version__document=row).values_list("uuid", flat=True)
-    return [row, *(Subject("documents.finding", str(uuid)) for uuid in findings)]
-
-
-def _erase_files(stored: list[StoredFile]) -> None:
-    """A file that another document of the same content still names stays."""
-    for file in {file.pk: file for file in stored}.values():
-        if not DocumentVersion.objects.filter(file=file).exists():
-            files.erase(file)
+    scans = row.recognitions.values_list("uuid", flat=True)
+    return [
+        row,
+        *(Subject("documents.finding", str(uuid)) for uuid in findings),
+        *(Subject("documents.recognition", str(uuid)) for uuid in scans),
+    ]

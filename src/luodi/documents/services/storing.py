@@ -13,12 +13,12 @@ from django.conf import settings
 from luodi import __version__
 from luodi.base import clock, files
 from luodi.base.actors import SYSTEM_ROLE, Actor
-from luodi.base.changes import change
+from luodi.base.changes import Record, change
 from luodi.base.errors import Invalid
 from luodi.base.models import StoredFile
 from luodi.base.permissions import ask, may
 from luodi.people.models import Person, Role, Unit
-from luodi.reading.errors import ReadingError
+from luodi.reading.errors import ReadingError, ScannedFile
 from luodi.reading.formats import Limits, base_name, extract_isolated
 from luodi.reading.frame import frame
 from luodi.reading.secrecy import mark_of, refuse_secret
@@ -42,9 +42,19 @@ MEDIA_TYPES = {
     "doc": "application/msword",
     "xls": "application/vnd.ms-excel",
     "wps": "application/vnd.ms-works",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "bmp": "image/bmp",
+    "webp": "image/webp",
+    "gif": "image/gif",
 }
 OTHER_TYPE = "application/octet-stream"
 PASTED = "pasted"
+
+
+class Scanned(Invalid):
+    """The file is a scan or a picture: its text has to be recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ def store_document(
 ) -> Stored:
     """Return the stored document and queue its reading, or the known one when the same file is
     there already and the actor may see it; refuses a file that bears a mark of secrecy, is over
-    the limits or cannot be read, and then stores nothing."""
+    the limits or cannot be read, and then stores nothing. A scan is refused as `Scanned`."""
     ask(actor, permissions.ADD_DOCUMENT)
     return _store(given_file(data, filename, check_details(details or Details())), actor)
 
@@ -110,8 +120,15 @@ def refusals() -> Iterator[None]:
     """Turn what the reading package refuses into an answer for a page."""
     try:
         yield
+    except ScannedFile as error:
+        raise Scanned(error.message_zh, error.message_en, field="file") from error
     except ReadingError as error:
-        raise Invalid(error.message_zh, error.message_en, field="file") from error
+        raise file_refusal(error) from error
+
+
+def file_refusal(error: ReadingError) -> Invalid:
+    """Return the answer for a page to what the reading package refuses."""
+    return Invalid(error.message_zh, error.message_en, field="file")
 
 
 def limits() -> Limits:
@@ -148,8 +165,8 @@ def _store(given: Given, actor: Actor) -> Stored:
     refuse_unstorable(given.text)
     if known := _known(given, actor):
         return known
-    document = _describe(given, actor)
-    _check_release(document, actor)
+    document = describe(given, actor)
+    check_release(document, actor)
     with change(actor) as record:
         stored_file = store_file(given)
         wait_in_line(document)
@@ -157,21 +174,30 @@ def _store(given: Given, actor: Actor) -> Stored:
             # Somebody was faster with the same file. What was written so far is as it was.
             record(events.STORED_AGAIN, known.document, title=known.document.title)
             return known
-        document.save()
-        version = make_version(given, document, stored_file)
-        version.save()
-        search_rows.index_document(document)
-        ask_for_reading(version, actor)
-        record(
-            events.STORED,
-            document,
-            title=document.title,
-            release=document.release,
-            version=str(version.uuid),
-            text_sha256=version.text_sha256,
-            file_sha256=stored_file.sha256 if stored_file else "",
-        )
+        version = keep_document(document, given, stored_file, record, actor)
     return Stored(document, version, True)
+
+
+def keep_document(
+    document: Document, given: Given, file: StoredFile | None, record: Record, actor: Actor
+) -> DocumentVersion:
+    """Return the first version of a document, both saved, with its reading queued; to be called in
+    the change that stores it."""
+    document.save()
+    version = make_version(given, document, file)
+    version.save()
+    search_rows.index_document(document)
+    ask_for_reading(version, actor)
+    record(
+        events.STORED,
+        document,
+        title=document.title,
+        release=document.release,
+        version=str(version.uuid),
+        text_sha256=version.text_sha256,
+        file_sha256=file.sha256 if file else "",
+    )
+    return version
 
 
 def store_file(given: Given) -> StoredFile | None:
@@ -189,8 +215,8 @@ def wait_in_line(document: Document) -> None:
         Person.objects.select_for_update(no_key=True).get(pk=document.created_by.pk)
 
 
-def _check_release(document: Document, actor: Actor) -> None:
-    """What only some may make public later, only they may make public at once."""
+def check_release(document: Document, actor: Actor) -> None:
+    """Refuse to make public at once what the actor could not make public later."""
     if document.release == Release.PUBLIC and not may(actor, permissions.SET_RELEASE, document):
         raise Invalid(
             "您不能将文件设为公开。请先选择内部，再请督查部门或本单位负责人设为公开。",
@@ -232,8 +258,8 @@ def _known(given: Given, actor: Actor) -> Stored | None:
     return Stored(version.document, version, False) if version else None
 
 
-def _describe(given: Given, actor: Actor) -> Document:
-    """Fill in what the giver left empty from what the document says of itself."""
+def describe(given: Given, actor: Actor) -> Document:
+    """Return the document, not yet saved; what its giver left empty is what it says of itself."""
     details, says = given.details, frame(given.text, date=given.details.date)
     title = details.title or given.extracted.title or says.title or _stem(given.filename)
     return Document(
@@ -267,6 +293,7 @@ def make_version(given: Given, document: Document, file: StoredFile | None) -> D
         text_sha256=given.text_sha256,
         length=len(given.text),
         notes=list(given.extracted.notes),
+        recognised=given.extracted.recognised,
         created_at=clock.now(),
     )
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from luodi.base import clock
 from luodi.base.actors import Actor
-from luodi.base.changes import change
+from luodi.base.changes import Record, change
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask
 from luodi.reading import types
@@ -63,27 +63,33 @@ def add_version(
     base = row.versions.get(latest=True)
     _refuse_same(base, given)
     with change(actor) as record:
-        row = get_document(row, actor, lock=True)
-        base = row.versions.select_for_update().get(latest=True)
-        _refuse_same(base, given)
-        version = _add(row, base, given)
-        matches = list(_matches(row, version))
-        counted = [match for match in matches if match.settlement == Settlement.CARRIED]
-        untouched_in(Finding.objects.filter(version=base, superseded=False)).update(superseded=True)
-        search_rows.index_document(row)
-        search_rows.index_findings([match.finding for match in matches])
-        ask_for_reading(version, actor)
-        record(
-            events.VERSION_ADDED,
-            row,
-            title=row.title,
-            n=version.n,
-            version=str(version.uuid),
-            text_sha256=version.text_sha256,
-            file_sha256=version.file.sha256 if version.file else "",
-            carried=len(counted),
-            open=len(matches) - len(counted),
-        )
+        return place_version(row, given, record, actor)
+
+
+def place_version(document: Document, given: Given, record: Record, actor: Actor) -> NewVersion:
+    """Return the new version with what became of the findings; to be called in the change that adds
+    it, and refuses a text that is that of the present version."""
+    row = get_document(document, actor, lock=True)
+    base = row.versions.select_for_update().get(latest=True)
+    _refuse_same(base, given)
+    version = _add(row, base, given)
+    matches = list(_matches(row, version))
+    counted = [match for match in matches if match.settlement == Settlement.CARRIED]
+    untouched_in(Finding.objects.filter(version=base, superseded=False)).update(superseded=True)
+    search_rows.index_document(row)
+    search_rows.index_findings([match.finding for match in matches])
+    ask_for_reading(version, actor)
+    record(
+        events.VERSION_ADDED,
+        row,
+        title=row.title,
+        n=version.n,
+        version=str(version.uuid),
+        text_sha256=version.text_sha256,
+        file_sha256=version.file.sha256 if version.file else "",
+        carried=len(counted),
+        open=len(matches) - len(counted),
+    )
     return NewVersion(row, version, len(counted), len(matches) - len(counted))
 
 

@@ -23,6 +23,7 @@ from luodi.people.queries import unit_choices, units_of
 
 from .. import permissions, services
 from ..forms import AddForm
+from ..models import Recognition
 from ..services import Details, Stored
 
 
@@ -33,6 +34,7 @@ class Answer:
     name: str
     stored: Stored | None = None
     refusal: str = ""
+    scan: Recognition | None = None
 
 
 @login_required
@@ -50,6 +52,8 @@ def add(request: Request) -> HttpResponse:
             return render(request, "documents/added.html", context)
         if stored := answers[0].stored:
             return _to_document(request, stored)
+        if scan := answers[0].scan:
+            return redirect("documents:scan", scan.uuid)
         form.add_error("file" if form.cleaned_data["file"] else "text", answers[0].refusal)
     return render(request, "documents/add.html", {"form": form})
 
@@ -74,12 +78,23 @@ def _answers(given: dict[str, Any], actor: Actor) -> Iterator[Answer]:
 
 
 def _answer_file(file: UploadedFile, details: Details, actor: Actor) -> Answer:
-    name = file.name or _("a file without a name")
+    name, data = file.name or _("a file without a name"), file.read()
     try:
-        stored = services.store_document(file.read(), name, actor=actor, details=details)
+        return Answer(name, services.store_document(data, name, actor=actor, details=details))
+    except services.Scanned as error:
+        if not services.can_recognise():
+            return Answer(name, refusal=error.sentence)
     except Invalid as error:
         return Answer(name, refusal=error.sentence)
-    return Answer(name, stored)
+    return _answer_scan(data, name, details, actor)
+
+
+def _answer_scan(data: bytes, name: str, details: Details, actor: Actor) -> Answer:
+    try:
+        scan = services.give_scan(data, name, actor=actor, details=details)
+    except Invalid as error:
+        return Answer(name, refusal=error.sentence)
+    return Answer(name, scan=scan)
 
 
 def _answer_text(text: str, details: Details, actor: Actor) -> Answer:

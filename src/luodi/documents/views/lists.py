@@ -34,6 +34,7 @@ def documents(request: Request) -> HttpResponse:
     )
     context = {
         "found": queries.documents(request.actor, wanted, number_in(request.GET.get("p"), 1)),
+        "scans": queries.scans_under_way(request.actor),
         "filter": form,
         "filtered": wanted != queries.DocumentFilter(),
         "may_add": may(request.actor, permissions.ADD_DOCUMENT),

@@ -29,7 +29,7 @@ from .. import permissions, queries, services
 from ..forms import LevelForm
 from ..highlights import marked_text
 from ..models import Document, Finding
-from ..queries import Counts
+from ..queries import Counts, ScannedText
 from ..queries.review import DOUBT
 from ..vocabularies import FindingKind, FindingState
 from .describing import reading_part
@@ -51,7 +51,7 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
     context = {
         "review": shown,
         "document": shown.document,
-        "text": marked_text(shown.text, shown.marks, at),
+        "text": marked_text(shown.text, shown.marks, at, unsure=_unsure(shown.scanned)),
         "add_kinds": FindingKind.choices,
         "group": shown.group,
         "at": at,
@@ -61,6 +61,10 @@ def review(request: Request, uuid: UUID) -> HttpResponse:
         **bar(shown.document, shown.counts, wanted, shown.reviews, shown.may_undo),
     }
     return render(request, "documents/review.html", context)
+
+
+def _unsure(scanned: ScannedText | None) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line in scanned.low] if scanned else []
 
 
 @login_required

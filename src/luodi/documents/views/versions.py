@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from luodi.base.actors import Actor
 from luodi.base.errors import Conflict, Invalid
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
@@ -19,6 +20,7 @@ from luodi.base.requests import Request
 from .. import permissions, queries, services
 from ..forms import VersionForm, attempt
 from ..highlights import marked_text
+from ..models import Recognition
 from ..services import NewVersion
 from ..vocabularies import Settlement
 from .shared import number_in, uuid_in
@@ -32,10 +34,10 @@ def add(request: Request, uuid: UUID) -> HttpResponse:
     form = VersionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        done = attempt(
-            form,
-            lambda: services.add_version(uuid, file.read(), file.name or "", actor=request.actor),
-        )
+        data, name = file.read(), file.name or ""
+        done = attempt(form, lambda: _add(uuid, data, name, request.actor))
+        if isinstance(done, Recognition):
+            return redirect("documents:scan", done.uuid)
         if done is not None:
             messages.success(request, _told(done))
             place = "documents:matches" if done.open else "documents:document"
@@ -43,6 +45,16 @@ def add(request: Request, uuid: UUID) -> HttpResponse:
     versions = queries.versions_of(request.actor, uuid)
     context = {"document": document, "form": form, "versions": versions}
     return render(request, "documents/new_version.html", context)
+
+
+def _add(uuid: UUID, data: bytes, name: str, actor: Actor) -> NewVersion | Recognition:
+    """The new version; of a scan, the way it takes until its text is recognised."""
+    try:
+        return services.add_version(uuid, data, name, actor=actor)
+    except services.Scanned:
+        if not services.can_recognise():
+            raise
+        return services.give_scan(data, name, actor=actor, document=uuid)
 
 
 def _told(done: NewVersion) -> str:
@@ -111,7 +123,11 @@ def version(request: Request, uuid: UUID, n: int) -> HttpResponse:
         "document": shown.document,
         "shown": shown,
         "text": marked_text(
-            shown.text, shown.marks, uuid_in(request.GET.get("finding")), link=_link
+            shown.text,
+            shown.marks,
+            uuid_in(request.GET.get("finding")),
+            link=_link,
+            unsure=[(one.start, one.end) for one in shown.scanned.low] if shown.scanned else (),
         ),
         "versions": queries.versions_of(request.actor, uuid),
         "may_review": may(request.actor, permissions.REVIEW_DOCUMENT, shown.document),

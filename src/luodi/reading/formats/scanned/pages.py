@@ -15,6 +15,7 @@ from luodi.reading.formats.scanned.engine import RAPID, Corner, Seen, SeenLine, 
 PICTURE_TYPE = "image/jpeg"
 _KEPT = 1_760  # pixels along the long side of the picture that is kept: A4 at 150 dpi
 _QUALITY = 75
+_HEAD = 0.4  # of the height
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ def read_page(
     return PageRead.from_json(json.loads(head)), picture
 
 
+def read_head(data: bytes, filename: str, limits: Limits, engine: str = RAPID) -> PageRead:
+    """Return what stands at the head of the first page, where a mark of secrecy stands; all of the
+    page where it lies on its side, or bears no words at its head. Refuses as `read_page`."""
+    answer = _asked("head_payload", data, filename, limits, {"engine": engine})
+    return PageRead.from_json(json.loads(answer))
+
+
 def _asked(
     target: str, data: bytes, filename: str, limits: Limits, more: dict[str, object]
 ) -> bytes:
@@ -83,6 +91,21 @@ def count_payload(payload: bytes) -> bytes:
     return json.dumps(
         {"pages": count_of(data, Limits(**asked["limits"])), "format": format_of(data)}
     ).encode()
+
+
+def head_payload(payload: bytes) -> bytes:
+    """What the child does for the head of the first page: a line of JSON."""
+    from luodi.reading.formats.scanned.pictures import picture_of
+
+    asked, data = _framed(payload)
+    picture = picture_of(data, 1, Limits(**asked["limits"]))
+    engine = engine_named(asked["engine"])
+    head = picture.crop((0, 0, picture.width, max(1, round(picture.height * _HEAD))))
+    seen: Seen = engine(head)
+    if seen.turned or not seen.lines:
+        seen = engine(picture)
+    page = PageRead(1, picture.width, picture.height, seen.turned, seen.lines)
+    return json.dumps(page.to_json()).encode()
 
 
 def page_payload(payload: bytes) -> bytes:
