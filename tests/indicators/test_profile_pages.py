@@ -13,6 +13,7 @@ from tests.people.factories import make_holder
 
 from luodi.base import clock, jobs
 from luodi.base.actors import SYSTEM
+from luodi.base.charts import rendering
 from luodi.base.models import Job
 from luodi.base.papers import Column, Heading, Paper, Table, Text, check_layout
 from luodi.base.papers.fitting import pages_of
@@ -129,6 +130,30 @@ def test_a_long_profile_keeps_to_two_pages_and_counts_what_it_leaves_out(signed_
     rows = len(document.tables[0].rows)
     assert 15 < rows < 60
     assert "共72项，列出离中位数最远的" in "".join(p.text for p in document.paragraphs)
+
+
+def test_the_series_that_matter_stand_in_the_paper_as_pictures(
+    signed_in, monkeypatch, settings, tmp_path
+) -> None:
+    settings.LUODI_CHARTS = tmp_path
+    monkeypatch.setattr(rendering, "has_letters", lambda: True)
+    for name, far in (("就业", 5), ("投资", 1)):
+        one = define(name, unit="万人")
+        for at, place in enumerate(PLACES):
+            report(one, [(str(year), year + at * far) for year in range(2021, 2026)], place=place)
+    address = reverse("indicators:profile_paper", args=[PLACES[0]])
+    waiting = docx.Document(io.BytesIO(signed_in.get(address).content))
+    assert "图正在绘制" in "".join(p.text for p in waiting.paragraphs)
+    assert len(waiting.tables) == 1
+    jobs.drain()
+    answer = signed_in.get(address)
+    assert check_layout(answer.content) == []
+    document = docx.Document(io.BytesIO(answer.content))
+    cells = [cell.text.strip() for cell in document.tables[0].rows[0].cells]
+    assert sorted(cells) == ["图1　公安县　就业（万人）", "图2　公安县　投资（万人）"]
+    words = document.tables[0]._tbl.xpath(".//wp:docPr/@descr")
+    assert words[0].startswith("公安县　就业。2025年为")
+    assert "图正在绘制" not in "".join(p.text for p in document.paragraphs)
 
 
 def test_pages_are_counted_line_by_line() -> None:

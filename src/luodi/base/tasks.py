@@ -43,3 +43,12 @@ def draw_chart(run: Run, *, chart: Any, language: str) -> None:
 
     asked = packing.chart_of(chart)
     store.keep(packing.digest(asked, language), markup(asked, language))
+
+
+@job(store.PICTURE_JOB)
+def draw_picture(run: Run, *, chart: Any, language: str, half: bool) -> None:
+    """Draw a chart for Word and keep it beside its drawing."""
+    from .charts.rendering import png
+
+    asked = packing.chart_of(chart)
+    store.keep_picture(asked, language, png(asked, language, half=half), half=half)

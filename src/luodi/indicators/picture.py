@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luodi.base.actors import Actor
 from luodi.base.charts import Line, Mark, Point, Span, TimeSeries
 from luodi.commitments.queries.measures import MeasureLine
 from luodi.measuring.outlook import Drift, fan, fit
@@ -20,13 +21,16 @@ from .judging import judged_series, times_and_values
 from .models import Indicator, Target
 from .periods import in_years
 from .queries.page import IndicatorPage, TargetView
+from .queries.pictured import pages_for_charts
 from .queries.points import Point as Figure
 from .queries.points import Series, levels, ranks, regular
+from .queries.profile import Profile
 from .vocabularies import Aim, Frequency
 from .words import day_words, period_words, point_value, readable
 
 MOST_POINTS = 48
 MOST_PEERS = 6
+MOST_PICTURES, LEAST_POINTS = 2, 3
 _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6}
 
 
@@ -56,6 +60,18 @@ def chart_of(page: IndicatorPage) -> TimeSeries | None:
         peers=() if is_rank else tuple(_peers(page, points)),
         **(_aimed(page, view) if view is not None else {}),  # type: ignore[arg-type]
     )
+
+
+def charts_of_profile(actor: Actor, shown: Profile) -> tuple[TimeSeries, ...]:
+    """Return the charts that a profile on paper shows, the same as on the indicators' pages; none
+    of a series of too few points."""
+    drawn = map(chart_of, pages_for_charts(actor, shown, 2 * MOST_PICTURES))
+    found = [chart for chart in drawn if chart is not None and _is_long(chart)]
+    return tuple(found[:MOST_PICTURES])
+
+
+def _is_long(chart: TimeSeries) -> bool:
+    return sum(point.value is not None for point in chart.actual) >= LEAST_POINTS
 
 
 def shown_points(page: IndicatorPage) -> Series:

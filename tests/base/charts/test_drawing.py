@@ -12,6 +12,7 @@ from tests.base.charts.samples import SAMPLES
 
 from luodi.base.charts import packing, rendering, svg
 from luodi.base.charts.palette import COLOURS, ROLES
+from luodi.base.errors import LuodiError
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +127,24 @@ def test_words_stay_words() -> None:
     assert "&lt;b style=" in text
 
 
-def test_a_picture_for_word_is_a_png() -> None:
-    assert rendering.png(SAMPLES["tiles"], "zh-hans", scale=1.0).startswith(b"\x89PNG\r\n\x1a\n")
+def test_letters_that_no_font_has_look_alike() -> None:
+    assert rendering.drawn_apart("a", "b")
+    # Signs that no alphabet has: they have no shape, as Chinese letters have none without a font.
+    assert not rendering.drawn_apart("\u0378", "\u0379")
+
+
+def test_a_picture_for_word_is_a_png_of_its_width(monkeypatch) -> None:
+    monkeypatch.setattr(rendering, "has_letters", lambda: True)
+    whole, half = (rendering.png(SAMPLES["series"], "zh-hans", half=half) for half in (False, True))
+    for png, width in ((whole, 1600), (half, 800)):
+        assert png.startswith(b"\x89PNG\r\n\x1a\n")
+        assert abs(int.from_bytes(png[16:20], "big") - width) < 400
+
+
+def test_without_a_font_there_is_no_picture_of_boxes(monkeypatch) -> None:
+    monkeypatch.setattr(rendering, "has_letters", lambda: False)
+    with pytest.raises(LuodiError, match="boxes"):
+        rendering.png(SAMPLES["tiles"], "zh-hans")
 
 
 @pytest.mark.parametrize("name", SAMPLES)

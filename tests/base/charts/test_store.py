@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from django.template import engines
 from django.test import Client
 from tests.base.charts.samples import TILES
 
-from luodi.base import charts, jobs
+from luodi.base import charts, clock, jobs
 from luodi.base.actors import SYSTEM
-from luodi.base.charts import store
-from luodi.base.models import Job, JobState
+from luodi.base.charts import rendering, store
+from luodi.base.models import Job, JobState, Timetable
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,39 @@ def test_staff_get_drawings_and_what_waits_or_failed(client: Client, django_user
     assert 'class="chart-drawing"' in client.get(address).content.decode()
     unknown = reverse("base:chart", args=["0" * 64])
     assert "图未能绘制" in client.get(unknown).content.decode()
+
+
+def test_pictures_for_word_are_made_by_a_job_and_then_found(monkeypatch) -> None:
+    monkeypatch.setattr(rendering, "has_letters", lambda: True)
+    assert charts.pictures([TILES], actor=SYSTEM) == [charts.Unpictured.WAITS]
+    assert jobs.drain() == 1
+    (whole,) = charts.pictures([TILES], actor=SYSTEM)
+    assert isinstance(whole, bytes)
+    assert charts.pictures([TILES], actor=SYSTEM, half=True) == [charts.Unpictured.WAITS]
+
+
+def test_a_picture_that_failed_is_said_to_have_failed_and_asked_for_again(monkeypatch) -> None:
+    monkeypatch.setattr(rendering, "has_letters", lambda: False)
+    charts.pictures([TILES], actor=SYSTEM)
+    jobs.drain()
+    assert "中文字体" in Job.objects.get().error_zh
+    monkeypatch.setattr(store, "is_working", lambda: True)
+    monkeypatch.setattr(store.time, "sleep", lambda seconds: jobs.drain())
+    assert charts.pictures([TILES], actor=SYSTEM) == [charts.Unpictured.FAILED]
+    assert Job.objects.count() == 2
+
+
+def test_a_download_waits_for_its_pictures_while_a_worker_is_there(monkeypatch) -> None:
+    monkeypatch.setattr(rendering, "has_letters", lambda: True)
+    monkeypatch.setattr(store, "is_working", lambda: True)
+    monkeypatch.setattr(store.time, "sleep", lambda seconds: jobs.drain())
+    (found,) = charts.pictures([TILES], actor=SYSTEM)
+    assert isinstance(found, bytes)
+
+
+def test_whether_a_worker_is_there_follows_from_what_comes_regularly() -> None:
+    assert not jobs.is_working()
+    jobs.tick()
+    assert jobs.is_working()
+    Timetable.objects.update(due_at=clock.now() - timedelta(hours=1))
+    assert not jobs.is_working()

@@ -3,12 +3,12 @@
     chart = TimeSeries(_("Urban share"), "%", actual=points, plan=path, target=target)
     context["chart"] = charts.shown(chart, actor=request.actor)
 
-and in the template `{% chart chart %}`. Papers take `picture(chart)`, a PNG.
+and in the template `{% chart chart %}`. Papers take `pictures(charts)`, as PNG.
 """
 
 from .boundaries import Boundaries
 from .classes import equal_steps, given, quantiles
-from .store import Shown, drawn_now, picture, shown
+from .store import Shown, Unpictured, drawn_now, pictures, shown
 from .types import (
     Area,
     Axis,
@@ -53,10 +53,11 @@ __all__ = [
     "Tile",
     "TileMap",
     "TimeSeries",
+    "Unpictured",
     "drawn_now",
     "equal_steps",
     "given",
-    "picture",
+    "pictures",
     "quantiles",
     "shown",
 ]

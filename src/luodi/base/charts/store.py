@@ -10,8 +10,10 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from luodi.base.actors import Actor
-from luodi.base.jobs import enqueue, job_of
+from luodi.base.jobs import enqueue, is_working, job_of, jobs_of
 from luodi.base.models import JobState
 
 from .packing import digest, packed
@@ -27,6 +29,8 @@ from .types import Chart
 from .words import Table, summary, table
 
 JOB = "base.draw_chart"
+PICTURE_JOB = "base.draw_picture"
+LONGEST_WAIT = 8.0  # seconds that a download waits for its pictures
 KEEP = timedelta(days=60)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -42,6 +46,13 @@ class Shown:
     drawing: SafeString | None
     failed: bool = False
     source: str = ""
+
+
+class Unpictured(Enum):
+    """Why a paper has no picture of a chart."""
+
+    WAITS = "waits"
+    FAILED = "failed"
 
 
 def shown(chart: Chart, *, actor: Actor) -> Shown:
@@ -71,11 +82,49 @@ def drawn_now(chart: Chart) -> Shown:
     return Shown(name, chart.title, summary(chart), table(chart), drawing_of(name), source=source)
 
 
-def picture(chart: Chart) -> bytes:
-    """Return the chart as PNG for a Word file, in the present language."""
-    from .rendering import png
+def pictures(
+    charts: Sequence[Chart], *, actor: Actor, half: bool = False
+) -> list[bytes | Unpictured]:
+    """Return charts as PNG for a Word file, in the present language: those that are not there are
+    drawn by the job process, and waited for while it works."""
+    language, width = _language(), "half" if half else "whole"
+    names = [digest(chart, language) for chart in charts]
+    paths = [_path(name).with_suffix(f".{width}.png") for name in names]
+    missing = {path: name for path, name in zip(paths, names, strict=True) if not path.exists()}
+    for chart, name, path in zip(charts, names, paths, strict=True):
+        if path in missing:
+            enqueue(
+                PICTURE_JOB, key=f"{name}:{width}", actor=actor,
+                chart=packed(chart), language=language, half=half,
+            )  # fmt: skip
+    if missing and is_working():
+        _wait({path: f"{name}:{width}" for path, name in missing.items()})
+    return [_picture(path, f"{name}:{width}") for path, name in zip(paths, names, strict=True)]
 
-    return png(chart, _language())
+
+def _wait(wanted: dict[Path, str]) -> None:
+    """Wait until every picture is there or its job has ended, but not for long."""
+    until = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < until:
+        left = {key for path, key in wanted.items() if not path.exists()}
+        if not any(job.is_open for job in jobs_of(PICTURE_JOB, left).values()):
+            return
+        time.sleep(0.1)
+
+
+def _picture(path: Path, key: str) -> bytes | Unpictured:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        job = job_of(PICTURE_JOB, key)
+        failed = job is not None and job.state == JobState.FAILED
+        return Unpictured.FAILED if failed else Unpictured.WAITS
+
+
+def keep_picture(chart: Chart, language: str, png: bytes, *, half: bool) -> None:
+    """Write a picture beside the drawing of the same chart."""
+    width = "half" if half else "whole"
+    _write(_path(digest(chart, language)).with_suffix(f".{width}.png"), png)
 
 
 def drawing_of(name: str) -> SafeString | None:
@@ -104,11 +153,15 @@ def state_of(name: str) -> tuple[SafeString | None, bool]:
 
 
 def keep(name: str, markup: str) -> None:
-    """Write a drawing; readers see the whole of it or nothing."""
-    target = _path(name)
+    """Write a drawing."""
+    _write(_path(name), markup.encode())
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Readers see the whole of it or nothing."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = target.with_name(f".{secrets.token_hex(8)}")
-    temporary.write_text(markup, "utf-8")
+    temporary.write_bytes(data)
     os.replace(temporary, target)
 
 

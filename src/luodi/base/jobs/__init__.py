@@ -15,7 +15,7 @@ and a service asks for it inside its change: `enqueue("documents.read", key=...,
 from .declared import declared, job, periodic
 from .queue import enqueue, job_of, jobs_of
 from .running import LeaseLost, Run, drain, finishing, progress
-from .upkeep import Upkeep, tick
+from .upkeep import Upkeep, is_working, tick
 
 __all__ = [
     "LeaseLost",
@@ -25,6 +25,7 @@ __all__ = [
     "drain",
     "enqueue",
     "finishing",
+    "is_working",
     "job",
     "job_of",
     "jobs_of",

@@ -23,6 +23,7 @@ from .running import given_up, lease_end
 KEEP_DONE = timedelta(days=30)
 KEEP_FAILED = timedelta(days=180)
 KEEP_TICKETS = timedelta(days=1)
+OVERDUE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def tick() -> Upkeep:
     that are due; returns the counts. Any number of processes may tick at the same time."""
     requeued, failed = _lapsed()
     return Upkeep(requeued, failed, _reissue(), sum(map(_start, _due())))
+
+
+def is_working() -> bool:
+    """Return whether some worker ticks: what comes regularly is not overdue."""
+    oldest = Timetable.objects.order_by("due_at").values_list("due_at", flat=True).first()
+    return oldest is not None and oldest > clock.now() - OVERDUE
 
 
 def _lapsed() -> tuple[int, int]:

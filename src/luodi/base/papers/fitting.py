@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from luodi.base.papers import measures as m
+from luodi.base.papers.pictures import picture_height
 from luodi.base.papers.styles import BY_KEY
 from luodi.base.papers.tables import as_cell, column_widths, line_of
 from luodi.base.papers.titles import title_lines
-from luodi.base.papers.types import GroupRow, Heading, Paper, Table, Text
+from luodi.base.papers.types import GroupRow, Heading, Paper, Pictures, Table, Text
 
 _ROW_EXTRA = 100
 _PADDING = 160
@@ -54,6 +55,8 @@ def _pieces(paper: Paper) -> Iterator[_Piece]:
             yield from _table(block)
         elif isinstance(block, Heading):
             yield from _heading(block)
+        elif isinstance(block, Pictures):
+            yield _Piece(picture_height(block, m.TYPE_WIDTH))
         else:
             yield from _text(block)
     if paper.body and isinstance(paper.body[-1], Table):
@@ -85,12 +88,13 @@ def _table(table: Table) -> Iterator[_Piece]:
     line = line_of(table.points)
     header = _row_height([column.title for column in table.columns], widths, line)
     yield _Piece(header, keep=True)
-    for row in table.rows or (GroupRow("（无）"),):
+    rows = table.rows or (GroupRow("（无）"),)
+    for at, row in enumerate(rows, 1):
         if isinstance(row, GroupRow):
             yield _Piece(line + _ROW_EXTRA, keep=True, header=header)
         else:
             height = _row_height([as_cell(cell).text for cell in row], widths, line)
-            yield _Piece(height, header=header)
+            yield _Piece(height, keep=bool(table.note) and at == len(rows), header=header)
     if table.note:
         note = BY_KEY["GwTableNote"]
         width = m.TYPE_WIDTH / 20 / note.points - 1

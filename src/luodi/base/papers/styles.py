@@ -16,7 +16,8 @@ RED = "FF0000"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style; lengths in twips, `first`, `left`, `right` in characters of the grid."""
+    """A paragraph style; lengths in twips, `first`, `left`, `right` in characters of the grid. A
+    line that is not `exact` is as high as what it holds, times 240ths."""
 
     key: str
     name: str
@@ -30,6 +31,7 @@ class Style:
     color: str = ""
     outline: int | None = None
     keep_next: bool = False
+    exact: bool = True
 
     @property
     def on_grid(self) -> bool:
@@ -62,6 +64,9 @@ STYLES = (
     Style("GwTableGroup", "表内分组", KAI, 12, "left", 340, keep_next=True),
     Style("GwTableNote", "表注", points=12, align="left", line=400),
     Style("GwRest", "分节", points=1, align="left", line=20),
+    # A line of an exact height would cut the picture off.
+    Style("GwPicture", "图", points=1, align="center", line=240, keep_next=True, exact=False),
+    Style("GwPictureCaption", "图题", BLACK, 12, "center", line=340),
     Style("GwBriefMark", "呈阅件标志", TITLE, 30, "center", 640, color=RED),
     Style("GwBriefLine", "呈阅件编号", points=14, align="left", line=480),
     Style("GwBriefTitle", "呈阅件标题", TITLE, 22, "center", 600),
@@ -160,7 +165,13 @@ def _style(style: Style) -> Any:
 def _paragraph_properties(style: Style) -> list[Any]:
     parts = [
         w("keepNext") if style.keep_next else None,
-        w("spacing", before=0, after=0, line=style.line, lineRule="exact"),
+        w(
+            "spacing",
+            before=0,
+            after=0,
+            line=style.line,
+            lineRule="exact" if style.exact else "auto",
+        ),
         indent(first=style.first, left=style.left, right=style.right, char=_character_of(style)),
         w("jc", val=style.align),
         None if style.outline is None else w("outlineLvl", val=style.outline),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from luodi.base.papers import measures as m
 from luodi.base.papers.ox import clean, linked, paragraph, run, w
 from luodi.base.papers.styles import BY_KEY
@@ -38,8 +40,17 @@ def grid_table(part: Any, table: Table, width: int, style: str = "GwTableText") 
         _properties(width),
         w("tblGrid", *[w("gridCol", w=size) for size in widths]),
         _header(table, widths),
-        *[_row(part, table, row, widths, style) for row in rows],
+        *_rows(part, table, rows, widths, style),
     )
+
+
+def _rows(part: Any, table: Table, rows: Sequence[Row], widths: list[int], style: str) -> list[Any]:
+    built = [_row(part, table, row, widths, style) for row in rows]
+    if table.note:
+        # No page holds the note alone.
+        for properties in built[-1].iter(qn("w:pPr")):
+            properties.insert(1, w("keepNext"))
+    return built
 
 
 def column_widths(table: Table, width: int) -> list[int]:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from struct import unpack
 from typing import Literal
 
 from luodi.base.errors import Invalid
 
 Align = Literal["left", "center", "right"]
 Level = Literal[1, 2, 3, 4]
+PNG_MARK = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,40 @@ class Table:
                 )
 
 
-Block = Text | Heading | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as PNG, with what it shows in words for those who do not see it; `caption` stands
+    below it."""
+
+    png: bytes
+    alt: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if self.png[:8] != PNG_MARK or len(self.png) < 24:
+            raise Invalid("图不是 PNG 格式。", "The picture is no PNG.", field="png")
+
+    @property
+    def steepness(self) -> float:
+        """Return height by width."""
+        width, height = unpack(">II", self.png[16:24])
+        return float(height / width)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Up to two pictures side by side; a single one takes the whole width."""
+
+    pictures: tuple[Picture, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.pictures) <= 2:
+            raise Invalid(
+                "一行放一幅或两幅图。", "A row has one or two pictures.", field="pictures"
+            )
+
+
+Block = Text | Heading | Table | Pictures
 
 
 @dataclass(frozen=True, slots=True)

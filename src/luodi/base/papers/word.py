@@ -16,13 +16,14 @@ from luodi.base.papers.fonts import font_table
 from luodi.base.papers.head import blank, head_elements, title_elements
 from luodi.base.papers.ox import paragraph, w
 from luodi.base.papers.package import settle
+from luodi.base.papers.pictures import picture_elements
 from luodi.base.papers.sections import Footers, add_footers, section
 from luodi.base.papers.styles import lay_styles
 from luodi.base.papers.tables import table_elements
 from luodi.base.papers.tail import record_elements, tail_elements
 from luodi.base.papers.text import Numbers, heading_elements, text_elements
 from luodi.base.papers.titles import title_lines
-from luodi.base.papers.types import Block, Brief, Heading, Paper, Table, Text
+from luodi.base.papers.types import Block, Brief, Heading, Paper, Pictures, Table, Text
 
 _UNWANTED = (RELATIONSHIP_TYPE.CUSTOM_XML, RELATIONSHIP_TYPE.NUMBERING)
 
@@ -119,7 +120,10 @@ class Composer:
             return text_elements(self.part, block)
         if isinstance(block, Heading):
             return heading_elements(block, numbers)
-        return table_elements(self.part, block, m.TYPE_HEIGHT if self.landscape else m.TYPE_WIDTH)
+        width = m.TYPE_HEIGHT if self.landscape else m.TYPE_WIDTH
+        if isinstance(block, Pictures):
+            return picture_elements(self.part, block, width)
+        return table_elements(self.part, block, width)
 
     def _turn(self, landscape: bool) -> None:
         """Begin a new section when the page has to be turned."""

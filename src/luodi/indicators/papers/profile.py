@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from luodi.base.charts import TimeSeries, Unpictured
+from luodi.base.charts.words import summary
 from luodi.base.errors import Invalid
 from luodi.base.papers import (
     Block,
@@ -13,6 +15,8 @@ from luodi.base.papers import (
     GroupRow,
     Heading,
     Paper,
+    Picture,
+    Pictures,
     Table,
     Text,
     chinese_date,
@@ -39,26 +43,60 @@ COLUMNS = (
 )
 
 
-def profile_paper(shown: Profile, address: Address, day: date) -> Paper:
+def profile_paper(
+    shown: Profile, address: Address, day: date, pictures: Sequence[Picture | Unpictured] = ()
+) -> Paper:
     """Return the profile; where it would not fit on two pages the rows nearest to the median are
-    left out, and counted below the table. Refuses one without figures."""
+    left out, and counted below the table, and the pictures where they would cost half the rows.
+    Refuses one without figures."""
     if not shown.rows:
         raise Invalid("还没有数据，无法导出。", "There are no figures to export yet.")
-    most = len(shown.rows)
-    for kept in range(most, 0, -1):
-        paper = _paper(shown, address, day, kept)
+    drawn = tuple(one for one in pictures if isinstance(one, Picture))
+    lacking = "" if len(drawn) == len(pictures) else _lacking(pictures)
+    plain, kept = _fitted(shown, address, day, lacking)
+    if drawn:
+        pictured, left = _fitted(shown, address, day, lacking, (Pictures(drawn),))
+        if pictured is not None and 2 * left >= kept:
+            return pictured
+    if plain is None:
+        raise Invalid("内容过长，放不进两页。", "It does not fit on two pages.")
+    return plain
+
+
+def _fitted(
+    shown: Profile, address: Address, day: date, lacking: str, pictures: tuple[Block, ...] = ()
+) -> tuple[Paper | None, int]:
+    """The paper with as many rows as fit on two pages, and how many these are."""
+    for kept in range(len(shown.rows), 0, -1):
+        paper = _paper(shown, address, kept, _note(shown, day, kept) + lacking, pictures)
         if pages_of(paper) <= PAGES:
-            return paper
-    raise Invalid("内容过长，放不进两页。", "It does not fit on two pages.")
+            return paper, kept
+    return None, 0
 
 
-def _paper(shown: Profile, address: Address, day: date, kept: int) -> Paper:
-    body: list[Block] = [Text(finding(shown))]
+def _lacking(pictures: Sequence[Picture | Unpictured]) -> str:
+    if Unpictured.FAILED in pictures:
+        return "图未能绘制，原因见系统状态页。"
+    return "图正在绘制，稍后重新导出即可带图。"
+
+
+def _paper(
+    shown: Profile, address: Address, kept: int, note: str, pictures: tuple[Block, ...]
+) -> Paper:
+    # Right below a plain paragraph: below headings, which stay with what follows, they would draw
+    # these over to the next page.
+    body: list[Block] = [Text(finding(shown)), *pictures]
     body += _moved(shown)
     body.append(Heading(1, "各项指标位次" if shown.peers else "各项指标"))
     rows = tuple(_groups(shown, address, _kept(shown, kept)))
-    body.append(Table(COLUMNS, rows, note=_note(shown, day, kept), landscape=False, points=9))
+    body.append(Table(COLUMNS, rows, note=note, landscape=False, points=9))
     return Paper(title=f"{shown.side.name}主要指标对标情况", body=tuple(body))
+
+
+def picture_of(chart: TimeSeries, png: bytes, number: int) -> Picture:
+    """Return a chart as a picture of a paper: its title below it, what it shows in words."""
+    unit = f"（{chart.unit}）" if chart.unit else ""
+    return Picture(png, f"{chart.title}。{summary(chart)}", f"图{number}　{chart.title}{unit}")
 
 
 def _kept(shown: Profile, count: int) -> set[int]:

@@ -80,7 +80,7 @@ def indicator_page(
     chosen = _chosen(aims, target)
     subjects = subjects_of(actor, [row])
     subject = _subject(subjects, of, chosen, aims or of_idea)
-    views = _views(actor, aims, subject, known)
+    views = views_of(actor, aims, subject, known)
     view = _view(views, chosen)
     meant = view.target if view else _of_subject(of_idea, subject)
     members = _members(meant)
@@ -88,7 +88,7 @@ def indicator_page(
     found = series_of([row], keys | {subject_of(one) for one in members}, known) if keys else {}
     breaks = tuple(SeriesBreak.objects.filter(indicator=row))
     own = found.get((row.pk, subject.subject), ()) if subject else ()
-    peers = _peers(row, found, members, subject)
+    peers = peers_of(row, found, members, subject)
     return IndicatorPage(
         indicator=row,
         state_words=str(IndicatorState(row.state).label),
@@ -148,9 +148,10 @@ def _subject(
     return found or (subjects[0] if subjects else None)
 
 
-def _views(
+def views_of(
     actor: Actor, aims: Sequence[Target], subject: Side | None, known: date | None
 ) -> tuple[TargetView, ...]:
+    """Return the targets of one place or body with what is judged of them."""
     mine = [aim for aim in aims if subject is not None and subject_of(aim) == subject.subject]
     if not mine or subject is None:
         return ()
@@ -180,13 +181,13 @@ def _members(target: Target | None) -> list[PeerMember]:
     return list(PeerMember.objects.filter(peers=target.peers_id).order_by("order", "pk"))
 
 
-def _peers(
+def peers_of(
     row: Indicator,
     found: dict[tuple[int, Subject], Series],
     members: Sequence[PeerMember],
     subject: Side | None,
 ) -> dict[str, Series]:
-    """The series of the peers by name, without that of the one looked at."""
+    """Return the series of the peers by name, without that of the one looked at."""
     keys = [subject_of(one) for one in members]
     names = {side.subject: side.name for side in named(keys)} if keys else {}
     return {

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
-from luodi.base import clock
+from luodi.base import charts, clock
 from luodi.base.jobs import job_of
 from luodi.base.models import JobState
-from luodi.base.papers import write_docx
+from luodi.base.papers import Picture, write_docx
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 from luodi.commitments.views.papers import download
@@ -24,6 +24,7 @@ from luodi.documents.forms import narrowed
 from .. import papers, permissions, services
 from ..forms_comparing import PeersForm, PlaceSearchForm
 from ..links import indicator_link
+from ..picture import charts_of_profile
 from ..queries import places
 from ..queries import profile as profiles
 from ..services.standings import JOB
@@ -136,5 +137,16 @@ def paper(request: Request, key: str) -> HttpResponse:
         def address(uuid: str) -> str:
             return request.build_absolute_uri(indicator_link(uuid, key))
 
-        found = papers.profile_paper(shown, address, clock.today())
+        pictures = _pictures(request, shown)
+        found = papers.profile_paper(shown, address, clock.today(), pictures)
         return download(f"{shown.side.name}主要指标对标情况.docx", write_docx(found))
+
+
+def _pictures(request: Request, shown: profiles.Profile) -> list[Picture | charts.Unpictured]:
+    """The charts that matter most as pictures, or why there is none of one."""
+    drawn = charts_of_profile(request.actor, shown)
+    made = charts.pictures(drawn, actor=request.actor, half=len(drawn) > 1)
+    return [
+        papers.picture_of(chart, png, at) if isinstance(png, bytes) else png
+        for at, (chart, png) in enumerate(zip(drawn, made, strict=True), 1)
+    ]

@@ -6,9 +6,9 @@ from typing import Any
 
 from ..types import Chart, Choropleth, Scatter, SmallMultiples, Spread, TileMap, TimeSeries
 from . import maps, multiples, scatter, spread, time
-from .common import NARROW, PAPER, WIDE, Size, rows_apart
+from .common import HALF_PAPER, NARROW, PAPER, WIDE, Size, rows_apart
 
-__all__ = ["NARROW", "PAPER", "WIDE", "Size", "specification"]
+__all__ = ["HALF_PAPER", "NARROW", "PAPER", "WIDE", "Size", "specification"]
 
 
 def specification(chart: Chart, size: Size = WIDE) -> dict[str, Any]:

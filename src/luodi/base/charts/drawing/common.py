@@ -39,7 +39,7 @@ class Size:
 
 
 WIDE, NARROW = Size(620, 260, 8), Size(270, 220, 4)
-PAPER = Size(620, 230, 8, font=FONT)
+PAPER, HALF_PAPER = Size(620, 230, 8, font=FONT), Size(280, 170, 4, font=FONT)
 
 
 @dataclass(frozen=True, slots=True)
