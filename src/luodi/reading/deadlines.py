@@ -58,6 +58,11 @@ _SIGN = re.compile(r"[年月季日周期天小常末]")
 _HINT = re.compile(r"[年月季日周期天]|小时|常态|五[”\"]?末")
 
 
+def has_time(text: str, start: int, end: int) -> bool:
+    """Whether the run may hold a time at all; a cheap first look."""
+    return bool(_SIGN.search(text, start, end) and _HINT.search(text, start, end))
+
+
 def find_deadlines(
     text: str, start: int, end: int, *, today: date | None = None
 ) -> tuple[When, ...]:
@@ -65,7 +70,7 @@ def find_deadlines(
 
     `today` is the date of the document; without it 年内, 6月底前 and their like give no day.
     """
-    if not _SIGN.search(text, start, end) or not _HINT.search(text, start, end):
+    if not has_time(text, start, end):
         return ()
     return tuple(_found(text, start, end, today))
 

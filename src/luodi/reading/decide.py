@@ -134,10 +134,9 @@ _PLAN_CUES = re.compile(r"[要将]|力争|以上|左右|推进|到20\d\d年|加�
 
 def decide(view: View) -> str:
     """The reason code of one clause; REASONS says whether it is taken."""
-    for rule in (_frame_rules, _wording_rules, _kind_rules):
-        code = rule(view)
-        if code:
-            return code
+    code = _frame_rules(view) or _wording_rules(view) or _kind_rules(view)
+    if code:
+        return code
     code = _head_rules(view)
     return "level" if code in _LEFT and _aims_at_others(view) else code
 
@@ -148,9 +147,10 @@ _STRIVES = re.compile(r"力争|争取|确保|保证|努力|力求|保持|实现|
 
 def _aims_at_others(view: View) -> bool:
     """Whether a level that others set (高于全省平均水平) is to be reached: it needs no figure."""
+    if not find_benchmarks(view.text, view.part.start, view.part.end):
+        return False
     due = view.progress.is_due() or any(when.by for when in view.part.whens)
-    forward = view.progress.carried.goal_list or due or _STRIVES.search(view.words) is not None
-    return forward and bool(find_benchmarks(view.text, view.part.start, view.part.end))
+    return view.progress.carried.goal_list or due or _STRIVES.search(view.words) is not None
 
 
 def _frame_rules(view: View) -> str:
@@ -158,13 +158,17 @@ def _frame_rules(view: View) -> str:
         return "stance"
     if view.part.mark in {"？", "?"}:
         return "question"
-    bound = view.progress.taken and view.progress.carried.units
-    told = bound or (_body_like(view) and view.head.kind == "deed")
-    if view.progress.setting.listing and not told:
+    if view.progress.setting.listing and not _is_told(view):
         return "definition"
     if view.progress.past and view.head.modal not in DUTY:
         return "past"
     return "sounds_done" if view.progress.sounds_done else ""
+
+
+def _is_told(view: View) -> bool:
+    """Whether a body is told to act, here or by the clauses before."""
+    bound = view.progress.taken and view.progress.carried.units
+    return bool(bound) or (_body_like(view) and view.head.kind == "deed")
 
 
 def _wording_rules(view: View) -> str:
@@ -183,7 +187,7 @@ def _wording_rules(view: View) -> str:
         return "result"
     if text[-1] in "的）" and view.part.mark in {"，", "："} and _CONDITION.search(text):
         return "means"
-    if describes_next(view.text, view.part, view.following):
+    if view.part.mark == "，" and describes_next(view.text, view.part, view.following):
         return "present"
     if view.part.mark == "，" and "会同" in text and _WITH_WHOM.fullmatch(text):
         return "means"

@@ -190,9 +190,14 @@ class DocumentWalk:
         if not found:
             self.announced = self.announced or announces(text, line.start, line.end)
             return
-        self.out.found = [item for item in self.out.found if not _inside(item, found)]
+        low = line.start
+        self.out.found = [
+            item for item in self.out.found if item.start < low or not _inside(item, found)
+        ]
         self.out.looked = [
-            Looked(item.start, item.end, "problem") if _inside(item, found) else item
+            Looked(item.start, item.end, "problem")
+            if item.start >= low and _inside(item, found)
+            else item
             for item in self.out.looked
         ]
         for item in found:

@@ -12,8 +12,8 @@ _NEXT_DESCRIBES = re.compile(r"(?:也|都|均|就)?是(?!否)|属于|构成")
 
 
 def describes_next(text: str, part: Part, following: Part | None) -> bool:
-    """Whether the clause behind only describes this one, or gives to whom this one names."""
-    if following is None or part.mark != "，":
+    """Whether the clause behind the comma only describes this one, or gives to whom it names."""
+    if following is None:
         return False
     return _is_description(text, following) or _is_ground(text, part, following)
 

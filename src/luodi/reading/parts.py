@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from luodi.reading.clauses import Piece, Sentence
-from luodi.reading.deadlines import When, find_deadlines
+from luodi.reading.deadlines import When, find_deadlines, has_time
 from luodi.reading.found import Context, Gathered, Looked
 from luodi.reading.heads import Head, find_head
 from luodi.reading.lexicon import number_end
-from luodi.reading.quantities import Quantity, find_quantities
+from luodi.reading.quantities import Quantity, find_quantities, has_number
 
 _TRAILING = re.compile(
     r"（(?:\d+|[一二三四五六七八九十]+)分）$|[（〔]见?(?:附件|附表)[^（）]{0,6}[）〕]$"
@@ -61,18 +61,22 @@ def parts_of(context: Context, sentence: Sentence, out: Gathered) -> list[Part]:
     """The clauses of the sentence in order; responsibility brackets go to `out`."""
     parts: list[Part] = []
     opened: tuple[int, tuple[When, ...]] | None = None
-    for piece in _cut_lists(context.text, _clear(context, sentence, out)):
-        begin = number_end(context.text, piece.start, piece.end)
-        whens = find_deadlines(context.text, begin, piece.end, today=context.today)
-        if _opens_next(context.text, begin, piece, whens):
+    text, pieces = context.text, _clear(context, sentence, out)
+    # One look at the sentence saves one at each clause: most hold neither a number nor a time.
+    low, high = sentence.pieces[0].start, sentence.pieces[-1].end
+    counted, timed = has_number(text, low, high), has_time(text, low, high)
+    for piece in _cut_lists(text, pieces) if counted else pieces:
+        begin = number_end(text, piece.start, piece.end)
+        whens = find_deadlines(text, begin, piece.end, today=context.today) if timed else ()
+        if _opens_next(text, begin, piece, whens):
             opened = (opened[0], opened[1] + whens) if opened else (begin, whens)
             continue
-        parts.append(_part(context.text, begin, piece, whens, opened))
+        parts.append(_part(text, begin, piece, whens, opened, counted=counted))
         opened = None
     if opened is not None:
         rest = Piece(opened[0], sentence.pieces[-1].end, "。")
-        parts.append(_part(context.text, rest.start, rest, opened[1], None))
-    return _joined(context.text, parts)
+        parts.append(_part(text, rest.start, rest, opened[1], None, counted=counted))
+    return _joined(text, parts)
 
 
 _NO_TIMES: dict[int, int] = {}
@@ -84,6 +88,8 @@ def _part(
     piece: Piece,
     whens: tuple[When, ...],
     opened: tuple[int, tuple[When, ...]] | None,
+    *,
+    counted: bool,
 ) -> Part:
     times = {when.start: when.end for when in whens} if whens else _NO_TIMES
     head = find_head(text, begin, piece.end, times)
@@ -91,7 +97,7 @@ def _part(
     if opened is not None:
         start, whens, begin = opened[0], opened[1] + whens, opened[0]
         head.start = start
-    quantities = find_quantities(text, begin, piece.end)
+    quantities = find_quantities(text, begin, piece.end) if counted else ()
     return Part(start, piece.end, piece.mark, head, quantities, whens, piece.start)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from luodi.reading.deadlines import When
 from luodi.reading.found import Context, Setting
 from luodi.reading.parts import Part
-from luodi.reading.sharing import sharing
+from luodi.reading.sharing import SHARE_ENDS, sharing
 
 _DEEDS = frozenset({"deed", "guessed"})
 
@@ -54,6 +54,8 @@ class Progress:
 
 def _last_deed(text: str, parts: list[Part]) -> int:
     for place in range(len(parts) - 1, 0, -1):
-        if parts[place].head.kind in _DEEDS and not sharing(text, parts[place])[1]:
+        part = parts[place]
+        shares = text[part.end - 1] in SHARE_ENDS and sharing(text, part)[1]
+        if part.head.kind in _DEEDS and not shares:
             return place
     return 0

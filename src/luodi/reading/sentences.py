@@ -19,7 +19,7 @@ from luodi.reading.owners import is_unit
 from luodi.reading.parts import Part, parts_of
 from luodi.reading.progress import Carried, Progress
 from luodi.reading.reasons import REASONS
-from luodi.reading.sharing import sharing
+from luodi.reading.sharing import SHARE_ENDS, sharing
 from luodi.reading.types import FindingKind, Role
 
 _GOALS = re.compile(
@@ -124,7 +124,7 @@ def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> Non
         out.looked.append(Looked(part.start, part.end, "topic"))
         _carry_lead(text, part, carried)
         return
-    if _shares_out(progress, part, place, out):
+    if text[part.end - 1] in SHARE_ENDS and _shares_out(progress, part, place, out):
         return
     words, kind = text[part.start : part.end], progress.context.kind
     reason = decide(View(progress, part, place, text, words, part.head, part.quantities, kind))
@@ -192,6 +192,8 @@ def _carry_lead(text: str, part: Part, carried: Carried) -> None:
 
 def _carry_time(text: str, part: Part, carried: Carried) -> None:
     """A deadline at the head of a clause holds for those after it, until the next."""
+    if not part.whens:
+        return
     own = [when for when in part.whens if when.by or when.duration]
     if not own:
         return

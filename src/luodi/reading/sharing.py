@@ -17,12 +17,12 @@ _PART_IN = re.compile(
 
 
 _SHARES = ("牵头", "负责", "配合", "参与", "参加", "协助", "协办", "做好", "落实", "推进", "工作")
-_SHARE_ENDS = frozenset(word[-1] for word in _SHARES)
+SHARE_ENDS = frozenset(word[-1] for word in _SHARES)
 
 
 def sharing(text: str, part: Part) -> tuple[str, list[tuple[int, int]]]:
     """The role and the units of a clause that only says who leads or helps; no units otherwise."""
-    if text[part.end - 1] not in _SHARE_ENDS or not text.endswith(_SHARES, part.start, part.end):
+    if not text.endswith(_SHARES, part.start, part.end):
         return "", []
     told = _PART_IN.fullmatch(text, number_end(text, part.start, part.end), part.end)
     if told is None:
