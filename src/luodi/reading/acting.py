@@ -14,13 +14,14 @@ _SEVERAL = re.compile(
 )
 _WITH = re.compile(r"会同|(?<=[门位构关府局委厅部办])联合")
 _TAIL = re.compile(
-    r"(?:[都也均还则]|原则上|同时|分别|共同|统一|依法|依职责|按职责|(?<=[门位构关府局委办])[在对按].*)+$"
+    r"(?:[都也均还则]|原则上|同时|分别|共同|统一|依法|依职责|按职责|(?<=[门位构关府局委办校院司业])[在对按到向].*)+$"
 )
 _LEVELS = re.compile(r"各[区县市州旗镇]|街道（镇）|镇（街道）|乡镇（街道）|街道|乡镇")
 _LEVEL = r"各?(?:设区)?的?(?:[省市县区州旗盟镇乡]|地区|自治[区州县]|直辖市|市县|区县|乡镇|街道)"
 _LEVEL_ALONE = re.compile(_LEVEL)
 _LEVELS_BEFORE = re.compile(rf"(?:^|(?<=[、和及与]))(?:{_LEVEL}[、和及与])+$")
 _LEVEL_FIRST = re.compile(r"各?(?:[省市县区州旗盟镇乡](?!场)|街道|自治区|直辖市)")
+_AND_OTHERS = re.compile(r"等(?:有关|相关)?[^，。；、]{0,8}(?:部门|单位|机构)$")
 # An ending that words before it may share: 建设、施工、监理单位.
 _SHARED_ENDING = ("部门", "单位", "机构", "人民政府", "政府", "企业", "党委")
 _OTHERS = re.compile(r"[^，。；：]{2,80}?(?:等(?:有关|相关)?|(?<=[\u4e00-\u9fff]))(?:部门|单位)")
@@ -68,7 +69,7 @@ def _listed(text: str, start: int, end: int) -> list[Run]:
     named = [(item.start, item.end) for item in parse(text, start, end)]
     owners = [run for run in named if is_unit(text[slice(*run)])]
     if len(owners) < len(named):
-        if text.endswith(("等部门", "等单位"), start, end):
+        if _AND_OTHERS.search(text, start, end):
             return [(start, end)]
         owners = _sharing_an_ending(text, named)
     return [_with_levels(text, start, run) for run in owners] or _levels(text, start, end)

@@ -236,7 +236,10 @@ _GOES_ON = {
 
 
 def _suffix(word: str) -> str:
-    """A word that ends a name, unless the next sign makes another word of it: 局 办理, 委 托."""
+    """A word that ends a name, unless a sign beside it makes another word of it: 委 托, 变 局."""
+    if word == "局":
+        word = "(?<![变格布结大全开僵困])局"
+        return f"{word}(?![{_GOES_ON['局']}])"
     return f"{word}(?![{_GOES_ON[word]}])" if word in _GOES_ON else word
 
 

@@ -23,13 +23,16 @@ _UNSEEN = "\u200b-\u200d\ufeff\u00ad"
 _BEFORE_BLANK = f"[{_CJK}{_MARKS}]"
 # These patterns begin with the signs they look for: `re` then runs past all others at once.
 _GOES_ON = f"(?![一二三四五六七八九十]+[、是]|[0-9]+[.、])[{_CJK}0-9A-Za-z“《]"
+_TITLE_ENDS = "知见定告函复法案则划要章程例度序位委报示"
 _COUNT = "[0-9][0-9.]*[万亿]?[个家项名所座条处%]"
 _DROPPED = re.compile(
     f"[ {_UNSEEN}](?:(?<={_BEFORE_BLANK} ) *(?=[{_CJK}{_MARKS}0-9A-Za-z+(—])"
     f"|(?<=[0-9A-Za-z%.)] ) *(?=[{_CJK}{_MARKS}])"
     f"|(?<=[0-9] ) *(?=%)|(?<=[{_UNSEEN}])[{_UNSEEN}]*)"
-    # A line that was broken inside its sentence: behind a comma, or between a noun and its count.
-    f"|\n(?:(?<=[，、]\n) *(?={_GOES_ON})|(?<=[{_CJK}]\n) *(?={_COUNT}))"
+    # A line that was broken inside its sentence: behind a comma, between a noun and its count, or
+    # at the width of a page, where no title ends.
+    f"|\n(?:(?<=[，、]\n) *(?={_GOES_ON})|(?<=[{_CJK}]\n) *(?={_COUNT})"
+    f"|(?<=[^\n]{{49}}[{_CJK}]\n)(?<![{_TITLE_ENDS}]\n)(?={_GOES_ON}[^\n]*[，。；]))"
 )
 _HALF = re.compile(f"[,;:!?()](?:(?<=[{_CJK}{_MARKS}][,;:!?()])|(?=[{_CJK}]))")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")

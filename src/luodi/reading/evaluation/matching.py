@@ -98,6 +98,27 @@ def inside(passage: Row, predicted: Iterable[Row]) -> list[Row]:
     return found
 
 
+def seen(passage: Row, predicted: Iterable[Row]) -> list[Row]:
+    """The predictions with only the owners and deadlines that stand inside the passage.
+
+    Who labels a passage labels what it says; a bracket behind it, on the same line, is not wrong.
+    """
+    low, high = passage["start"], passage["start"] + len(passage["text"])
+
+    def within(fact: Mapping[str, Any]) -> bool:
+        return bool(low <= fact.get("start", low) < high)
+
+    kept = []
+    for item in predicted:
+        owners = {
+            role: [unit for unit in units if not isinstance(unit, Mapping) or within(unit)]
+            for role, units in (item.get("owners") or {}).items()
+        }
+        due = item.get("deadline")
+        kept.append(item | {"owners": owners, "deadline": due if due and within(due) else None})
+    return kept
+
+
 def count(passage: Row, predicted: Iterable[Row]) -> Passage:
     """The counts of one passage against what was predicted for its document."""
     gold, found = passage["commitments"], inside(passage, predicted)

@@ -16,6 +16,7 @@ from luodi.reading.evaluation.matching import (
     inside,
     precision_recall,
     scores,
+    seen,
 )
 from luodi.reading.evaluation.material import Material, is_held_out
 
@@ -59,7 +60,7 @@ def score_passages(material: Material) -> Scored:
     passages = []
     for passage in material.labelled:
         name = passage["doc"]
-        rows = material.whole.rows(name)
+        rows = seen(passage, material.whole.rows(name))
         here = count(passage, rows)
         passages.append((passage, here))
         near = [row for row in rows if _near(passage, row)]
