@@ -17,7 +17,8 @@ from luodi.reading.words import alternation, each, words
 _DONE = re.compile(
     r"已(?<![未将应]已)经?(?!建成的|有的|开工)(?=[\u4e00-\u9fff])|曾(?<![未将应]曾)经?(?=[\u4e00-\u9fff])"
     r"|了(?<![为罢除]了)(?![解望然])|一年来(?=[，]|$)|五年来(?=[，]|$)|近年来(?=[，]|$)|以来(?=[，]|$)"
-    r"|去(?<=^去)年|过(?<=^过)去|近(?<=^近)年|同比|旨在|首要是|必将|将会|将更|就会"
+    r"|去(?<=^去)年|过(?<=^过)去|近(?<=^近)年|同比|旨在|首要是|必将|将会|将更|将是|就会"
+    r"|将(?=(?:进一步|不断|持续|仍|逐步)?(?:增强|增多|加剧|上升|面临|呈现)(?:[，。；]|$))"
 )
 _PAST_OPENING = re.compile(
     r"(?:过去(?:的|一|五|几)|一年来|五年来|近年来|这一年|这五年|刚刚过去|去年|上一年|几年来|多年来|长期以来|党的十[八九]大以来|“十[一二三四]五”(?:时期|期间|以来)|回顾|回望|这些成绩|成绩固然|成绩的取得|截至|目前，|当前，|一段时期)"
@@ -31,7 +32,7 @@ _APPLICANT = re.compile(
 )
 _DEFINITION = re.compile(
     r"是指|本(?:办法|规定|细则|条例|规则|通知|方案|意见|措施|标准|指引)(?:自|适用|所称|由[^，。]{2,30}解释|未|中|有效期|中所)|适用(?:本|于)|解释权|有效期|施行|同时废止|简称|所称|包括(?:但不限于)?|属于|下列(?:情形|条件|行为|材料|资料|范围)|"
-    r"处以|罚款|给予[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|予以[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|责令[^，。；]{0,4}(?:改正|停产|停业|关闭)|追究[^，。]{0,8}(?:刑事|法律)责任|撤销其|构成犯罪"
+    r"处以|罚款|给予[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|予以[^，。；]{0,2}(?:警告|处分|处罚|通报批评)|责令[^，。；]{0,4}(?:改正|停产|停业|关闭)|(?:给予|予以)[^，。；]{0,8}(?:处罚|查处)|追究[^，。]{0,10}责任|记入[^，。；]{0,8}信用|撤销其|构成犯罪"
 )
 _BOILER = re.compile(
     r"印发给(?:你们|各)|现(?:将|就|予|函复|批复|印发|转发|通知|公布)|请(?:结合|遵照|认真|按照|照此)[^，。]{0,20}(?:执行|贯彻|落实|实施)|特此(?:通知|公告|函|批复|说明)|向(?:大会|本次)[^，。]{0,12}报告|请予(?:审议|批准|审查)|提出意见|"
@@ -44,6 +45,7 @@ _BOILER = re.compile(
     r"|附件(?:[：:0-9一二三]|(?<=^..))|见附件|如附件"
 )
 _PRESENT = re.compile(
+    r"是本?[^，。；]{0,24}(?:单位|机构|部门)$|"
     r"面临[^，。]*(?:变化|挑战|压力|困难|机遇|形势)$|(?:演进|累积|未变)$|"
     r"^(?:不仅|不单|不光)|^(?:这|此|那|它|其)?(?:是|就是|也是|都是|既是|正是|事关|关系|关乎|关系到|意味着|有利于|具有)|是[^，。]{0,40}(?:职责|责任|使命|关键|重要|之年|基础|保障|前提|要求|任务|举措|标志|核心|根本|目标|所在|时期|抓手|原则|体现|工作)$|至关重要|意义重大|难能可贵"
 )
@@ -197,6 +199,8 @@ def _wording_rules(view: View) -> str:
         return "means"
     if not view.quantities and _is_slogan(text):
         return "stance"
+    if text[-1] in "署求" and view.head.modal not in DUTY and _DEPLOYED.search(text):
+        return "stance"
     if view.document_kind in _DEFINING and _DEFINITION.search(text):
         return "definition"
     if view.head.modal not in {"应当", "须", "不得"} and _tells_how_it_is(text):
@@ -204,16 +208,25 @@ def _wording_rules(view: View) -> str:
     return ""
 
 
+# What every report says in these words; nobody could ask later whether it was done.
+_FORMULA = re.compile(
+    r"质的有效提升和量的合理增长|两个(?:确立|维护)|四个(?:意识|自信)|保持社会(?:大局)?(?:和谐)?稳定$|"
+    r"^(?:更好|着力|坚定不移|扎实|全力|奋力)?推动高质量发展$|(?:融入|服务|构建)[^，。；]{0,6}新发展格局$|"
+    r"^[^，。；]{0,8}(?:做好|抓好)(?:今年|明年|当前|今后|下一步|\d{4}年)[^，。；]{0,16}工作$|"
+    r"加快建设[^，。；]{2,14}的(?:社会主义)?现代化[\u4e00-\u9fff]{2,4}$|办好自己的事|政治责任$"
+)
 _IDIOM = alternation(words("cues", "idiom"))
 _IDIOMS = re.compile(
     rf"(?:我们|各级|必须|一定|要|更加?|努力|始终|坚持|做到|实现)*(?:{_IDIOM})(?:[、和，]?(?:{_IDIOM}))*"
 )
-_THOUGHT_ENDS = frozenset("想神念求述话线循导义")
+_THOUGHT_ENDS = frozenset("想神念求述话线循导义观署略")
 _THOUGHT = re.compile(
+    r"(?:贯彻|落实|践行)[^，。；]*(?:科学发展观|总体国家安全观|基本理论[^，。；]*|[\u4e00-\u9fff]{2}城市理念)$|"
     r"(?:贯彻|学习|领会|领悟|践行|落实|把握|坚持)[^，。；]*(?:思想|发展理念|重要论述|重要讲话|总要求|"
     r"(?:全会|会议|大会|讲话|论述|指示|批示|两会|[一二三四五六七八九十]大)[^，。；]{0,14}精神)$|"
     r"作为[^，。；]{0,8}(?:总方针|总纲领|总遵循|根本遵循)[^，。；]*$"
 )
+_DEPLOYED = re.compile(r"(?:贯彻|落实)(?:好)?党中央[^，。；]*(?:决策部署|部署要求|部署)$")
 _WITH_WHOM = re.compile(r"[^，]{2,40}会同[^，]{2,80}(?:部门|单位|机构|政府|[局厅委办部])")
 _NAME_ENDS = frozenset("求则责容路程序")
 _NAMED_ONLY = re.compile(
@@ -233,7 +246,11 @@ def _sets_scene(text: str) -> bool:
 
 
 def _is_slogan(text: str) -> bool:
-    if _IDIOMS.fullmatch(text) or (text[-1] in _THOUGHT_ENDS and _THOUGHT.search(text)):
+    if (
+        _FORMULA.search(text)
+        or _IDIOMS.fullmatch(text)
+        or (text[-1] in _THOUGHT_ENDS and _THOUGHT.search(text))
+    ):
         return True
     slogan = text[-1] in _SLOGAN_ENDS or text[0] in _SLOGAN_STARTS
     if slogan and _SLOGAN.search(text):
@@ -244,7 +261,7 @@ def _is_slogan(text: str) -> bool:
 def _tells_how_it_is(text: str) -> bool:
     hint = (
         "是" in text
-        or text[-1] in "进积变化战力难遇势"
+        or text[-1] in "进积变化战力难遇势位构门"
         or text[0] in _PRESENT_STARTS
         or "重" in text
         or "难能" in text
@@ -310,6 +327,8 @@ def _body_like(view: View) -> bool:
 def _head_rules(view: View) -> str:
     head = view.head
     measured = bool(view.quantities)
+    if head.kind in _NO_DEED and _gives_money(view):
+        return "rate"
     if head.kind == "means":
         return _means_rule(view)
     if head.kind == "stance":
@@ -334,6 +353,9 @@ def _head_rules(view: View) -> str:
 _COMPLETES = re.compile(r"确保(?:如期|按期|圆满|全面)?完成[^，。；]*(?:目标|任务)$")
 
 
+_NO_DEED = frozenset({"means", "nominal", "guessed"})
+
+
 def _guessed_rule(view: View) -> str:
     """A verb that only the dictionary knows counts where the document orders deeds anyway."""
     if view.head.modal in DUTY:
@@ -352,9 +374,8 @@ def _gives_money(view: View) -> bool:
 
 
 def _means_rule(view: View) -> str:
-    if _gives_money(view):
-        return "rate"
-    if view.head.modal in _ORDERED and _body_like(view) and view.part.mark in {"。", "；"}:
+    ordered = view.head.modal in _ORDERED and (view.head.modal != "要" or _body_like(view))
+    if ordered and view.part.mark in {"。", "；"}:
         return "duty"
     forward = (
         view.progress.carried.goal_list
@@ -386,10 +407,11 @@ _EFFORT = re.compile(
     r"(?:积极|大力|着力|加快|努力|扎实|深入|稳步|全力|加力|逐步|重点|优先|千方百计|多渠道)"
 )
 _LEVEL_VERB = re.compile(
-    r"增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|扩招|占比?"
+    r"压减|超(?=\d)|新?(?:认证|入库|登记|建成)|增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|扩招|占比?"
 )
 _STATE_GOAL = re.compile(
     r"(?:全面|基本|率先|全部|初步|明显|显著|大幅|有效|持续|进一步|更加|不断)?(?:实现[^，。；]{2,}|(?<!的)(?:建立|建成|形成|健全|完善|提升|增强|改善|提高|取得[^，。；]{0,6}(?:突破|进展|成效)|进入[^，。；]{2,}阶段))$|"
+    r"(?:全面|大范围|普遍|明显|显著|基本|初步|大幅|持续|更加|有力|有效|稳步)[\u4e00-\u9fff]{2,4}$|得到[^，。；]{2,8}$|"
     r"(?:实现|建成|形成|达到|进入|跻身)[^，。；的]{2,}|走在[^，。]{0,10}前列|稳居|位居|合理回升|合理增长|同步增长|基本同步|持续改善|(?:全面|基本)(?:建成|形成|建立|实现|完成)"
 )
 
@@ -399,8 +421,6 @@ _ENTERS = re.compile(r"[\u4e00-\u9fff]{3,}(?:纳入|列入)[\u4e00-\u9fff]{2,}")
 
 def _nominal_rule(view: View) -> str:
     text = view.words
-    if _gives_money(view):
-        return "rate"
     due = view.progress.is_due() or any(when.by for when in view.part.whens)
     forward = (
         view.progress.carried.goal_list
@@ -435,7 +455,7 @@ def _result_rule(view: View) -> str:
         return "outcome_first"
     if _EFFORT.match(view.text, view.head.start, view.part.end):
         return "parallel"
-    concrete = view.head.word in _CONCRETE or _SHARE.search(view.words)
+    concrete = view.head.word in _CONCRETE or _SHARE.search(view.words) or "形成一批" in view.words
     return "parallel" if concrete or not view.progress.is_closing(view.place) else "result"
 
 

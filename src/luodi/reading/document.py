@@ -13,6 +13,7 @@ from luodi.reading.clauses import Sentence, split
 from luodi.reading.deadlines import find_deadlines
 from luodi.reading.decide import is_past_paragraph
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
+from luodi.reading.gazetteer import find_places
 from luodi.reading.lines import Line, opens_point
 from luodi.reading.owners import Bracket, is_unit
 from luodi.reading.problems import Problem, announces, find_problems, opens_problems
@@ -32,6 +33,9 @@ _LISTS = re.compile(
 )
 
 
+# A document that praises what others have done lists it by place.
+_PRAISES = re.compile(r"典型经验做法|典型案例|予以(?:通报)?表扬|通报表扬")
+_HEAD, _PLACE_WITHIN = 400, 12
 _SECTION_LEVELS = frozenset({3, 4})
 _ANNOUNCES_DUTIES = re.compile(r"(?:职责|任务|工作|事项|义务)(?:是|如下|包括|为)?：$")
 _CHARGES = re.compile(
@@ -70,6 +74,12 @@ class DocumentWalk:
         self.item_from = 0
         self.listing = 0
         self.charge = _NOBODY
+        self.praises = _PRAISES.search(context.text, 0, _HEAD) is not None
+
+    def _names_place(self, line: Line) -> bool:
+        """Whether a numbered line begins with the place whose practice it tells of."""
+        near = self.context.text[line.number_end : line.number_end + _PLACE_WITHIN]
+        return any(place.start == 0 for place in find_places(near))
 
     def read(self) -> Gathered:
         for place, line in enumerate(self.lines):
@@ -139,8 +149,9 @@ class DocumentWalk:
     def _setting(self, line: Line) -> Setting:
         text, section = self.context.text, self._section(line.start)
         role = section.role if section else "unknown"
-        told = self.context.kind in {"report", "speech", "unknown"}
+        told = self.context.kind in {"report", "speech", "unknown", "letter"}
         past = role == "unknown" and is_past_paragraph(text, line.start, line.end, counted=told)
+        past = past or (self.praises and line.level == 5 and self._names_place(line))
         ends_list = line.level == 0 or line.level < self.listing
         if ends_list:
             self.listing = 0

@@ -31,7 +31,7 @@ _GROUND = re.compile(r"(?:对于?|凡|针对)(?![^，。；]*(?:进行|予以|�
 
 def _is_ground(text: str, part: Part, following: Part) -> bool:
     """Whether 对X， only says to whom the next clause gives: 对更换电池的，给予补贴."""
-    if part.head.modal:
+    if part.head.modal or text.find("，", part.start, part.end) >= 0:
         return False
     begin = number_end(text, part.start, part.end)
     return text[begin] in "对凡针" and bool(

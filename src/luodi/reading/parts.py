@@ -16,6 +16,12 @@ _TRAILING = re.compile(
     r"（(?:\d+|[一二三四五六七八九十]+)分）$|[（〔]见?(?:附件|附表)[^（）]{0,6}[）〕]$"
 )
 _OPEN_CONDITION = re.compile(r"(?:对于?|凡|如|若|因)[^，。]{2,60}(?:的|时|后)")
+# Whom or what a clause concerns, without a verb of its own: 对单户500万元以下的主体，….
+_TO_WHOM = re.compile(
+    r"对于?(?![^，。；]*(?:进行|实行|给予|予以|实施|开展|加强|提出|负责|做到|采取|具有|纳入|建立|作出))"
+    r"[^，。；]{4,80}(?:企业|项目|主体|单位|机构|人员|问题|地区|园区|平台|车间|工厂|建议|申请|贷款|家庭|"
+    r"对象|产品|行业|领域|资产|事项|情况|工程|学校|团队|人才|居民|农户|群众)"
+)
 _GOES_ON = re.compile(
     r"(?:比|较)(?:去年|上年|前|20\d\d年|“)|以及|其中(?![^，。；]{0,12}(?:要|应))|不足|占(?:全|总)"
 )
@@ -23,7 +29,13 @@ _SHARED_VERB = re.compile(
     r"(?:根据|按照|参照|依据|结合|在|通过|以|依托)[^，。；]{1,60}(?:规定|特点|实际|情况|需要|基础上|"
     r"前提下|要求|方式|形式|精神|办法|原则|过程中|条件下)$"
 )
-_TOWARDS = re.compile(r"(?:围绕|聚焦|面向|针对|立足)[^，。；]{2,40}$")
+_TOWARDS = re.compile(
+    r"(?:围绕|聚焦|面向|针对|立足|结合|依托)[^，。；]{2,40}$|以[^，。；]{2,20}为(?:重点|核心|主体?|牵引|抓手)$"
+)
+_WHO_ONLY = re.compile(
+    r"(?:鼓励|支持|引导|推动|督促|指导|允许)(?:(?:有|符合|具备)条件的)?[^，。；的]{0,8}"
+    r"(?:[区市县]|地区|地方|机构|企业|单位|部门|高校|院所|组织|医院|学校|园区)$"
+)
 _IN_WHICH = re.compile(r"(?:研究|探索)在[^，。；]{2,40}(?:方面|领域|环节|地区|范围内?)$")
 # A cap that a promise of money sets behind a comma: …给予奖补，最高500万元.
 _CAP = re.compile(
@@ -107,6 +119,8 @@ def _opens_next(text: str, begin: int, piece: Piece, whens: tuple[When, ...]) ->
         return False
     if text[begin] in "对凡如若因" and _OPEN_CONDITION.fullmatch(text, begin, piece.end):
         return True
+    if text[begin] == "对" and _TO_WHOM.fullmatch(text, begin, piece.end):
+        return True
     if piece.end - begin > _LONGEST_TIME or not whens or whens[0].recurring:
         return False
     return whens[0].start - begin <= 2 and piece.end - whens[-1].end <= 1
@@ -175,7 +189,7 @@ def _joined(text: str, parts: list[Part]) -> list[Part]:
 
 def _belongs(text: str, last: Part, part: Part) -> bool:
     if last.head.word in _SHARING and any(
-        way.search(text, last.start, last.end) for way in (_SHARED_VERB, _TOWARDS)
+        way.search(text, last.start, last.end) for way in (_SHARED_VERB, _TOWARDS, _WHO_ONLY)
     ):
         return True
     if _IN_WHICH.search(text, last.start, last.end):

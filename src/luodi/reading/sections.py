@@ -9,7 +9,7 @@ from luodi.reading.lines import Line
 from luodi.reading.types import Section, SectionRole, Span
 
 _REVIEW = re.compile(
-    r"回顾|工作总结|情况总结|成就$|成效$|新成效$|取得(?:的|新|显著|重大|积极)[^，]{0,6}(?:进展|成绩|成效)|规划背景|发展基础$|[、）.]发展环境$|面临的?(?:形势|挑战|机遇)|现状|工作进展|"
+    r"回顾|工作总结|情况总结|成就$|成效$|新成效$|取得(?:的|新|显著|重大|积极)[^，]{0,6}(?:进展|成绩|成效)|规划背景|(?:^|[、）.]|规划)发展基础$|[、）.]发展环境$|面临的?(?:形势|挑战|机遇)|现状|工作进展|"
     r"进展情况|总体情况|基本情况|存在的?(?:主要)?(?:问题|困难|不足)|主要问题|完成情况|执行情况|工作情况$"
 )
 _PLAN = re.compile(
@@ -35,6 +35,8 @@ def section_role(heading: str, above: SectionRole) -> SectionRole:
     if above == "review":
         return "review"
     plan, review = _last(_PLAN, heading), _last(_REVIEW, heading)
+    if above == "plan" and "回顾" not in heading:
+        review = -1
     if review >= 0 and (plan < 0 or review > plan or "回顾" in heading):
         return "review"
     if plan >= 0:
