@@ -30,7 +30,7 @@ _EXPRESSION = re.compile(
     rf"|(?P<yb2>{_BEFORE})|(?P<plain>))"
     rf"|(?=[力利用通经今未接\d一二两三四五六七八九十半])(?P<span>(?:力争|利用|用|通过|经过)?(?:今后|未来|接下来)?(?P<n>{_NUM}|半(?=年))(?:—(?P<n2>{_NUM})|至(?P<n3>{_NUM}))?(?:年?左右)?"
     r"(?P<unit>个?工作日|个月|年|周|天|日|个?小时)(?P<within>以?之?内|(?:左右)?的?时间|左右)?)"
-    r"|(?=[原每定按逐常])(?P<every>(?:原则上)?(?:每(?:个)?(?:年度?|半年|季度?|个?月|月度|周|日|天|两年|三年)(?!均|轮)|(?<![固约法指规])定期(?![限存])|按(?:年度?|季度?|月)(?![龄初])|逐年(?!以)|常态化|每两年)))"
+    r"|(?=[原每定按逐常经])(?P<every>(?:原则上)?(?:每(?:个)?(?:年度?|半年|季度?|个?月|月度|周|日|天|两年|三年)(?!均|轮)|(?<![固约法指规])定期(?![限存])|经常性|按(?:年度?|季度?|月)(?![龄初])|逐年(?!以)|常态化|每两年)))"
 )
 _UNTIL = re.compile(
     r"(?:至|到|—{1,2}|－|-|～|~)(?:(?P<year>(?:19|20)\d\d)年|(?P<next>次年|翌年))?"
@@ -89,9 +89,15 @@ def _found(text: str, start: int, end: int, today: date | None) -> Iterator[When
             after = until.end()
 
 
+# 建立定期培训制度 makes a rule once; what the rule says is not how often it is made.
+_OF_A_RULE = re.compile(r"[^，。；]{0,24}(?:机制|制度|体系|意见|办法|方案|规定)(?=[，。；]|$)")
+_MAKES = re.compile(r"(?:建立|健全|完善|构建|制定|出台|形成|探索)[^，。；]{0,12}$")
+
+
 def _when(text: str, start: int, found: re.Match[str], today: date | None) -> When | None:
     if found["every"]:
-        return When(found.start(), found.end(), recurring=True)
+        named = _OF_A_RULE.match(text, found.end()) and _MAKES.search(text, start, found.start())
+        return None if named else When(found.start(), found.end(), recurring=True)
     if found["span"]:
         return _duration(text, found)
     if found["plan"]:

@@ -384,11 +384,14 @@ def _means_rule(view: View) -> str:
     )
     if forward and (view.quantities or _STATE_GOAL.search(view.words)):
         return "level"
+    if view.quantities and _CAPPED.search(view.words):
+        return "level"
     if view.document_kind == "rule" and view.quantities and _RATE.search(view.words):
         return "rate"
     return "means"
 
 
+_CAPPED = re.compile(r"(?:原则上)?不得?(?:低于|高于|少于|超过)[^，。；]{0,16}\d")
 _ORDERED = frozenset({"要", "应当", "应该", "应", "须", "必须"})
 _BINDING = frozenset({"不得", "严禁", "禁止", "不准", "决不允许", "绝不允许", "应当", "须", "必须"})
 
@@ -407,7 +410,7 @@ _EFFORT = re.compile(
     r"(?:积极|大力|着力|加快|努力|扎实|深入|稳步|全力|加力|逐步|重点|优先|千方百计|多渠道)"
 )
 _LEVEL_VERB = re.compile(
-    r"压减|超(?=\d)|新?(?:认证|入库|登记|建成)|增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|扩招|占比?"
+    r"不得?(?:低于|高于|少于|超过)|压减|超(?=\d)|新?(?:认证|入库|登记|建成)|增长|增加|达到?|下降|降低|提高|提升|控制在|稳定在|保持|不低于|不超过|不少于|超过|突破|实现|完成|回升|同步|安排|新增|就业|翻|减少|走在|位居|稳居|进入|领先|建成|形成|基本|纳入|全覆盖|配备|减负|扩招|占比?"
 )
 _STATE_GOAL = re.compile(
     r"(?:全面|基本|率先|全部|初步|明显|显著|大幅|有效|持续|进一步|更加|不断)?(?:实现[^，。；]{2,}|(?<!的)(?:建立|建成|形成|健全|完善|提升|增强|改善|提高|取得[^，。；]{0,6}(?:突破|进展|成效)|进入[^，。；]{2,}阶段))$|"

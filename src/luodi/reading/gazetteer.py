@@ -235,11 +235,19 @@ _GOES_ON = {
 }
 
 
+_NO_BODY_BEFORE = {
+    "局": "变格布结大全开僵困",
+    "部": "尾全外内头上下局东西南北中干",
+    "站": "网",
+    "办": "民公",
+}
+
+
 def _suffix(word: str) -> str:
     """A word that ends a name, unless a sign beside it makes another word of it: 委 托, 变 局."""
-    if word == "局":
-        word = "(?<![变格布结大全开僵困])局"
-        return f"{word}(?![{_GOES_ON['局']}])"
+    if word in _NO_BODY_BEFORE:
+        word = f"(?<![{_NO_BODY_BEFORE[word]}]){word}"
+        return f"{word}(?![{_GOES_ON[word[-1]]}])"
     return f"{word}(?![{_GOES_ON[word]}])" if word in _GOES_ON else word
 
 
@@ -254,9 +262,10 @@ _LEVEL = (
 )
 _NO_NAME_SIGN = r"[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]"
 _BRANCH = rf"(?:{_NO_NAME_SIGN}{{2,8}}?(?:中心支行|分行|支行|分公司))?"
+_OF_GOVERNMENT = r"(?<=政府)(?:工作|投资|采购|职能|系统|债|性|网站|购买|公信|效能|信息|服务)"
 _BODY = re.compile(
     rf"(?:{_CENTRAL})(?!(?<=部)(?:门|分|队)){_BRANCH}"
-    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个|建成区)(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
+    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个|建成区|{_OF_GOVERNMENT})(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
     rf"|(?:{_LEVEL}[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]{{0,14}}?(?:（[^（）]{{1,8}}）)?(?:{_SUFFIX})+(?:（[^（）]{{2,12}}）)?)"
 )
 # The signs that a name of the pattern above begins with, and those that one of the next ends with.

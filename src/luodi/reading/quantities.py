@@ -53,6 +53,9 @@ _DOWN = re.compile(
     r"(?:下降|降低|压减|压缩|减少|削减|压降|缩短|下调|核减|(?<![至最不])少)"
     r"(?:了|约|力争|率|幅|不低于|不少于|超过?|达到?|为|各|分别|均|至少)*$"
 )
+_ADDS_TO = re.compile(
+    r"(?<![新净])增加(?:[\u4e00-\u9fff]{0,10}(?:资金|投入|投资|资本金|补贴|补助|资助|津贴|经费|面积|收入))$"
+)
 _ABOUT = re.compile(r"(?:约|大约|接近|将近|近)$")
 _MULTIPLE = re.compile(
     r"(?:提高|增加|扩大|增长|达到?|是|为)(?:到|至)?(?:原来|去年|上年|[^，。；]{0,10})的?$"
@@ -172,7 +175,19 @@ def _bad_measure(text: str, found: re.Match[str], unit: str) -> bool:
 
 _COUNTERS = frozenset({"个", "项", "类", "种", "条", "次"})
 _NAMED = ("“", "一批", "坚持", "务必", "毫不", "维护", "确立", "自信", "意识")
-_SCOPES = (*_NAMED, "方面", "层面", "维度", "环节", "阶段", "领域", "重点领域")
+_SCOPES = (
+    *_NAMED,
+    "全会",
+    "全体会议",
+    "会议",
+    "方面",
+    "层面",
+    "维度",
+    "环节",
+    "阶段",
+    "领域",
+    "重点领域",
+)
 _BODIES_OF = ("论坛", "小组", "工作组", "团", "制")
 _TIMES = frozenset({"小时", "分钟", "天", "个月", "工作日", "个工作日", "期"})
 _SHORTENS = re.compile(r"(?:压缩|压减|缩短|控制|不超过|不少于|不低于|减少|提速|降)[^，。；]*$")
@@ -191,9 +206,20 @@ _BARE_NOUN = re.compile(
 
 
 def _bare_unit(text: str, found: re.Match[str], scale: str) -> tuple[str, int]:
-    if scale and _BARE_NOUN.match(text, found.end()):
-        return "人", found.end()
-    return "", found.end()
+    end = found.end()
+    if scale and _BARE_NOUN.match(text, end):
+        return "人", end
+    before = text[max(0, found.start() - _NEAR) : found.start()]
+    if scale and _ENDS_HERE.match(text, end) and _BARE_NOUN_BEFORE.search(before):
+        return "人", end
+    return "", end
+
+
+_NEAR = 12
+_ENDS_HERE = re.compile(r"(?:以上|左右|以内)?(?:[，。；、）]|$)")
+_BARE_NOUN_BEFORE = re.compile(
+    r"(?:人口|就业|劳动力|游客|毕业生|农民工|学生|党员)(?:减少|增加|新增|达到?|超过?|突破|约)*$"
+)
 
 
 # One of these stands in all that the pattern of words finds.
@@ -351,6 +377,8 @@ def _comparator(before: str, post: str, unit: str) -> Comparator:
         return "<="
     if _AT_LEAST.search(before) or _TO.search(before):
         return ">="
+    if _ADDS_TO.search(before):
+        return "+"
     return "x" if unit == "倍" else "="
 
 

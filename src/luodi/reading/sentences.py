@@ -198,7 +198,12 @@ def _carry_time(text: str, part: Part, carried: Carried) -> None:
     if not own:
         return
     begin = number_end(text, part.start, part.end)
-    carried.when = own[0] if own[0].start - begin <= 3 and not own[0].working else None
+    leads = _LEADS_TIME.fullmatch(text, begin, own[0].start) is not None
+    carried.when = own[0] if leads and not own[0].working else None
+
+
+# What may stand before a time at the head of a clause; a verb (做好今年工作) keeps it to itself.
+_LEADS_TIME = re.compile(r"(?:力争|争取|确保|力求|其中|同时|并|要|将|在|到|至|从)*")
 
 
 # A clause that opens with one of these names what is acted on, not who acts.
