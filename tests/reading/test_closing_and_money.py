@@ -103,3 +103,64 @@ def test_several_levels_under_one_striving_stay_one() -> None:
 def test_a_verb_with_a_preposition_behind_it_is_the_deed() -> None:
     assert found("加强面向中小企业的上云培训。") == ["加强面向中小企业的上云培训"]
     assert found("全方位、全流程保障基础设施安全运行。") == ["全方位、全流程保障基础设施安全运行"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "对提前报废更新车辆的单位，给予定额补贴",
+        "对单户500万元以下的小微企业，实行无抵押担保",
+        "对先行区内进口药品的申请，由海南省人民政府实施审批",
+    ],
+)
+def test_whom_a_deed_concerns_belongs_to_it(words: str) -> None:
+    assert found(words + "。") == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "spans"),
+    [
+        ("做好今年政府工作，加快建设产业体系。", ["加快建设产业体系"]),
+        ("推动经济实现质的有效提升和量的合理增长，保持社会大局稳定。", []),
+        (
+            "到2027年，5G网络全面部署，新模式大范围推广。",
+            ["到2027年，5G网络全面部署", "新模式大范围推广"],
+        ),
+        ("县财政落实养护资金投入比例。", ["县财政落实养护资金投入比例"]),
+        ("支持有条件的区，建设特色产业园区。", ["支持有条件的区，建设特色产业园区"]),
+        ("到2023年底，出租车电动化率不得低于50%。", ["到2023年底，出租车电动化率不得低于50%"]),
+        ("打造100个“5G+工业互联网”典型应用案例。", ["打造100个“5G+工业互联网”典型应用案例"]),
+    ],
+)
+def test_formulas_aims_and_caps(words: str, spans: list[str]) -> None:
+    assert found(words) == spans
+
+
+def test_a_time_behind_a_verb_stays_with_its_clause() -> None:
+    text = PLAN + "做好2027年政府工作，加快建设产业体系。2027年新建学校3所，改造医院2家。\n"
+    told = {f.span.text: f.deadline is not None for f in read(text).findings}
+    assert told == {"加快建设产业体系": False, "2027年新建学校3所": True, "改造医院2家": True}
+
+
+@pytest.mark.parametrize(
+    ("words", "recurring"),
+    [("定期开展督查。", True), ("经常性组织文体活动。", True), ("建立定期培训制度。", False)],
+)
+def test_a_rule_about_a_rhythm_is_made_once(words: str, recurring: bool) -> None:
+    (finding,) = read(PLAN + words + "\n").findings
+    assert bool(finding.deadline and finding.deadline.recurring) == recurring
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("增加铁路建设资本金1000亿元。", ("+", 100_000_000_000.0, "元")),
+        ("县城新增人口100万。", ("=", 1_000_000.0, "人")),
+        ("打造100个“智慧”应用案例。", ("=", 100.0, "个")),
+    ],
+)
+def test_quantities_with_a_bare_unit_or_a_quoted_name(
+    words: str, told: tuple[str, float, str]
+) -> None:
+    (finding,) = read("政府工作报告\n三、2026年工作安排\n" + words + "\n").findings
+    assert [(t.comparator, float(t.value), t.unit) for t in finding.targets] == [told]

@@ -55,7 +55,7 @@ class When:
 
 
 _SIGN = re.compile(r"[年月季日周期天小常末]")
-_HINT = re.compile(r"[年月季日周期天]|小时|常态|五[”\"]?末")
+_HINT = re.compile(r"[年月季日周期天]|小时|常态|常性|五[”\"]?末")
 
 
 def has_time(text: str, start: int, end: int) -> bool:

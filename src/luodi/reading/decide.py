@@ -63,6 +63,7 @@ _SETTING = re.compile(
     r"(?:的情况下|过程中|(?<![及准按同限定小届实])时|之前|之后|的同时|"
     r"前提下|基础上|期间|之际|(?<![今此最前午产落背售])后)$|"
     r"之?日起[^，。]{0,12}内$|\d个?(?:工作)?[日天月年]内$|"
+    r"通过[^，。；]*(?:渠道|方式|途径|手段)$|"
     r"^在[^，。；]*(?:领域|方面|环节|地区|行业|场景|区域|范围内?)$|"
     r"[^，]{2,}(?:机制|框架|领导|部署|授权)下$|"
     r"^(?:运用|采用|采取|利用|借助|充分利用|综合运用)[^，。；]*等?(?:技术|手段|方式|模式|方法|工具|形式|途径)$"
@@ -235,7 +236,7 @@ _NAMED_ONLY = re.compile(
 
 # Each of these asks the last or first sign before it tries a slow pattern.
 _DEFINING = frozenset({"rule", "guide", "notice", "unknown", "letter"})
-_SCENE_ENDS = frozenset("域面节区业景围内下中时前后上间际术段式法具径")
+_SCENE_ENDS = frozenset("道途域面节区业景围内下中时前后上间际术段式法具径")
 _SLOGAN_ENDS = frozenset("力斗献章局为遇程煌当卷量路面势实")
 _SLOGAN_STARTS = frozenset("共奋携努为")
 _PRESENT_STARTS = frozenset("不这此那它其事关意有具")

@@ -263,9 +263,10 @@ _LEVEL = (
 _NO_NAME_SIGN = r"[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]"
 _BRANCH = rf"(?:{_NO_NAME_SIGN}{{2,8}}?(?:中心支行|分行|支行|分公司))?"
 _OF_GOVERNMENT = r"(?<=政府)(?:工作|投资|采购|职能|系统|债|性|网站|购买|公信|效能|信息|服务)"
+_OF_TREASURY = r"(?<=财政)(?:局|厅|部|所|政策|资金|收入|支出|补|性|体制|管理|监督|预算|投入|事权|拨款)"
 _BODY = re.compile(
     rf"(?:{_CENTRAL})(?!(?<=部)(?:门|分|队)){_BRANCH}"
-    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个|建成区|{_OF_GOVERNMENT})(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
+    rf"|(?:{_CLASS})(?!域|级(?!政府)|方|项|类|化|个|建成区|{_OF_GOVERNMENT}|{_OF_TREASURY})(?:（[^（）]{{1,8}}）(?:人民政府|政府|党委|管委会)?)?"
     rf"|(?:{_LEVEL}[^，。；：、“”（）《》\s的和与及对将要应由为在把被向从了]{{0,14}}?(?:（[^（）]{{1,8}}）)?(?:{_SUFFIX})+(?:（[^（）]{{2,12}}）)?)"
 )
 # The signs that a name of the pattern above begins with, and those that one of the next ends with.

@@ -26,7 +26,9 @@ def _is_description(text: str, part: Part) -> bool:
 _GIVES_TO = re.compile(
     r"(?:分档|分类|适当|按[^，。；]{0,24}|依法|一次性|分别|优先|可|再|最高)*(?:给予|予以|加大|采取|实行|安排|奖励|补助|补贴标准|补助标准|奖励标准)"
 )
-_GROUND = re.compile(r"(?:对于?|凡|针对)(?![^，。；]*(?:进行|予以|给予|实行|开展))")
+_GROUND = re.compile(
+    r"(?:对于?|凡|针对|(?:个人)?(?:购买|报废|更换))(?![^，。；]*(?:进行|予以|给予|实行|开展))"
+)
 
 
 def _is_ground(text: str, part: Part, following: Part) -> bool:

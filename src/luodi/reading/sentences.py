@@ -29,6 +29,8 @@ _PREAMBLE = re.compile(
     r"(?:为|为了|根据|按照|围绕|经)[^。]*(?:现(?:就|将|提出|制定|印发)|制定(?:本|如下|以下|了?《)|"
     r"提出(?:如下|以下)|特制定|结合[^，。]{2,20}实际，制定)"
 )
+_FIRST_ARTICLE = re.compile(r"\s*第一条\s*为[^。]*制定本")
+_COVERED = re.compile(r"，适用于?本(?:办法|规定|细则|条例|规则|通知|意见)。?$")
 _APPROVED = re.compile(
     r"[：，\n]?为(?:了|贯彻|深入|进一步|全面|加强|推进|切实|做好)[^。]*"
     r"(?:经[^，。]{2,24}(?:同意|批准)|现(?:就|将)|特制定)"
@@ -79,6 +81,8 @@ def _goes_on(parts: list[Part]) -> bool:
 
 def _is_preamble(text: str, start: int, end: int) -> bool:
     if text[start] in "为根按围经" and _PREAMBLE.match(text, start, end):
+        return True
+    if _FIRST_ARTICLE.match(text, start, end) or _COVERED.search(text, start, end):
         return True
     return text.find("为", start, end) >= 0 and _APPROVED.search(text, start, end) is not None
 
