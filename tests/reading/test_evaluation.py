@@ -13,7 +13,7 @@ from luodi.reading.confidence import confidence_of
 from luodi.reading.evaluation.calibration import Case, crossed, expected_error, fitted, reliability
 from luodi.reading.evaluation.command import main
 from luodi.reading.evaluation.intervals import Estimate, draws, estimate, total
-from luodi.reading.evaluation.matching import count, scores
+from luodi.reading.evaluation.matching import KINDS, count, scores, seen
 from luodi.reading.evaluation.material import is_held_out, lines_of, load
 from luodi.reading.reasons import REASONS
 
@@ -43,6 +43,16 @@ def test_counts_by_hand() -> None:
     assert told_scores["owner R"] == 0
     assert told_scores["kind accuracy"] == 0.5
     assert here.false == (TEXT[10:13],)
+
+
+def test_what_stands_behind_a_passage_is_not_held_against_it() -> None:
+    owners = {"lead": [{"text": "市教育局", "start": 20, "end": 24}], "partners": []}
+    due = {"by": "2027-12-31", "start": 25, "end": 30}
+    (item,) = seen(GOLD, [told(7, 13, owners=owners, deadline=due)])
+    assert item["owners"] == {"lead": [], "partners": []}
+    assert item["deadline"] is None
+    (kept,) = seen(GOLD, [told(7, 13, owners={"lead": [{"text": "新建", "start": 7}]})])
+    assert kept["owners"] == {"lead": [{"text": "新建", "start": 7}]}
 
 
 def test_offsets_that_do_not_give_back_the_text_are_refused() -> None:
@@ -111,6 +121,19 @@ def test_labelled_spans_begin_with_the_words_written_beside_them(
         for span in row["spans"]:
             assert row["start"] <= span["start"] < span["end"] <= row["end"]
             assert text.startswith(span["words"], span["start"])
+
+
+@pytest.mark.parametrize("name", ["blind", "blind_open", "blind_second"])
+def test_passages_labelled_blind_stand_where_they_say(root: Path, shared: Path, name: str) -> None:
+    for row in lines_of(root / "tests" / "reference" / "reading" / f"{name}.jsonl"):
+        text = (shared / "corpus" / "documents" / f"{row['doc']}.txt").read_text(encoding="utf-8")
+        for item in (*row["commitments"], *row["problems"]):
+            assert row["start"] <= item["start"] < item["end"] <= row["end"]
+            assert text.startswith(item["words"], item["start"])
+        for item in row["commitments"]:
+            assert item["kind"] in KINDS
+            said = [t["text"] for t in item.get("targets", [])]
+            assert all(words in text[row["start"] : row["end"]] for words in said)
 
 
 def test_two_files_of_labels_are_compared(

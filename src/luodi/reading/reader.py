@@ -38,7 +38,7 @@ from luodi.reading.types import (
 )
 
 READER: Final = "luodi-grammar"
-VERSION: Final = "0.3.2"
+VERSION: Final = "0.4.0"
 
 
 def read(text: str, *, date: date | None = None) -> Reading:

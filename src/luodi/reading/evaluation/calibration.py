@@ -2,7 +2,7 @@
 
 Cases are grouped by reason code, findings with a number or a date apart. The rate of a group is
 drawn towards the rate of all, as if five more cases of it had been seen: a group of three says
-little. Figures come from the held-out third as counts only, with folds by document.
+little. Figures come from the held-out part as counts only, with folds by document.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class Calibration:
 
 
 def calibrate(material: Material) -> Calibration:
-    """Confidence from the held-out third, judged on documents left out of the fit."""
+    """Confidence from the held-out part, judged on documents left out of the fit."""
     known = cases(material)
     held = [case for case in known if is_held_out(case.document)]
     opened = fitted(case for case in known if not is_held_out(case.document))

@@ -1,4 +1,4 @@
-"""The labelled material beside a checkout: what it holds, and which third is never opened."""
+"""The labelled material beside a checkout: what it holds, and which part is never opened."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from luodi.reading.output.records import to_json
 from luodi.reading.reader import read
 from luodi.reading.types import Reading
 
+BLIND: Final = ("blind.jsonl", "blind_open.jsonl")
 GOLD: Final = ("gold.jsonl", "gold_numbers.jsonl")
 ROOT: Final = Path(__file__).resolve().parents[4]
 OWN: Final = ROOT / "tests" / "reference" / "reading"
@@ -75,8 +76,8 @@ class Readings:
 class Material:
     """Labelled passages, official answers, and passages labelled for problems and requests.
 
-    `blind` are passages of held-out documents, labelled after the rules were written by people who
-    had seen neither the rules nor what they find; `second` are some of them labelled once more.
+    `blind` are passages labelled by people who had seen neither the rules nor what they find;
+    `second` are some of them labelled once more.
     """
 
     shared: Path
@@ -106,7 +107,7 @@ def load(shared: Path | None = None) -> Material:
     if not all((dev / name).is_file() for name in GOLD) or not (corpus / "documents").is_dir():
         raise NoMaterial(str(shared))
     whole = Readings(corpus / "documents")
-    blind = [_passage(row, whole) for row in _optional("blind.jsonl")]
+    blind = [_passage(row, whole) for name in BLIND for row in _optional(name)]
     return Material(
         shared,
         tuple(row for name in GOLD for row in lines_of(dev / name)),
