@@ -182,8 +182,8 @@ def _calibration(told: Calibration) -> Iterator[str]:
         "Two ways to sort cases into bins: by the confidence that ships (the tables below), so "
         "that a group stays in one bin, and by what each fold said. Sorted by what each fold said, "
         f"the error of findings is {expected_error(told.as_said):.3f} against a goal of 0.05; on "
-        "the 224 held-out cases of 0.3.1 it had been 0.111. The weight of five cases was the best of three "
-        "tried then.\n"
+        "the 224 held-out cases of 0.3.1 it had been 0.111. The weight of five "
+        "cases was the best of three tried then.\n"
     )
     for name, bins in (("Findings", told.taken), ("Clauses left", told.left)):
         yield f"{name}: expected calibration error {expected_error(bins):.3f}, sorted by group\n"
