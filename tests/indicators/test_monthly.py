@@ -86,7 +86,7 @@ def test_official_growth_and_rank_are_used_as_such_and_the_difference_is_shown(w
     assert said.growth == "+6.2%"
     assert said.growth_note == "按数值计算为+7.14%，相差−0.94个百分点"
     assert (said.official, said.official_note) == ("第7位/17个", "比2026年一季度↑2")
-    assert (said.target, said.reached) == ("≥3,200亿元（2026-12前）", "46.88%")
+    assert (said.target, said.reached) == ("≥3,200亿元（2026年底前）", "46.88%")
 
 
 def test_shares_change_in_points_and_growth_without_a_level_stands_alone(world) -> None:
@@ -183,7 +183,7 @@ def test_one_page_of_word_in_the_layout(signed_in) -> None:
     city, counties = document.tables
     rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in city.rows}
     assert rows["生产总值（亿元）"] == [
-        "1,500", "+6.2%", "≥3,200亿元（2026-12前）", "46.88%", "7/17", "↑2", "3/3",
+        "1,500", "+6.2%", "≥3,200亿元（2026年底前）", "46.88%", "7/17", "↑2", "3/3",
     ]  # fmt: skip
     assert [cell.text for cell in counties.rows[3].cells] == ["监利市", "218", "+7.1%", "1"]
     assert any("按数值计算为+7.14%，相差−0.94个百分点" in p.text for p in document.paragraphs)

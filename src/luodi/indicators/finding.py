@@ -20,6 +20,7 @@ from .words import (
     day_words,
     difference,
     in_chinese,
+    inside,
     is_at_risk,
     joined,
     period_words,
@@ -113,7 +114,7 @@ def _aimed(view: TargetView) -> str:
     said = [asked, _met(view)]
     if judgement.meeting in (Meeting.NOT_YET, Meeting.UNKNOWN):
         why = why_words(target, judgement).rstrip(".。")
-        expected = chance_words(judgement)
+        expected = inside(chance_words(judgement))
         said.append(bracketed(expected, why) if why else expected)
     elif is_at_risk(judgement):
         said.append(_("but at this pace not on that day"))
@@ -124,7 +125,7 @@ def _met(view: TargetView) -> str:
     judgement = view.judgement
     if judgement.latest is None or judgement.meeting == Meeting.UNKNOWN:
         return ""
-    words = str(judgement.meeting.label)
+    words = inside(str(judgement.meeting.label))
     if judgement.meeting != Meeting.MET and judgement.asked is not None:
         unit = "" if view.target.aim == Aim.RANK else view.target.indicator.unit
         away = difference(readable(judgement.latest.value - judgement.asked, unit), unit)
@@ -143,7 +144,7 @@ def variants_words(page: IndicatorPage) -> str:
         _("%(variant)s: %(value)s, %(verdict)s") % {
             "variant": one.variant,
             "value": amount(point_value(one.latest, one.indicator), one.unit) if one.latest else "",
-            "verdict": str(one.judgement.meeting.label) if one.judgement else "",
+            "verdict": inside(str(one.judgement.meeting.label)) if one.judgement else "",
         }
         for one in known
     ]  # fmt: skip

@@ -24,7 +24,7 @@ from .wording import (
     value_words,
     without_sign,
 )
-from .words import in_chinese
+from .words import day_words, in_chinese
 
 # Growth that differs by less is a matter of rounding.
 ROUNDING = Decimal("0.1")
@@ -111,7 +111,7 @@ def growth_note(found: Growth) -> str:
 
 
 def target_words(aimed: Aimed) -> str:
-    """Return what is aimed at and by when: ≥ 1,460亿元 by 2028."""
+    """Return what is aimed at and by when: ≥ 1,460亿元 by end of 2028."""
     target, unit = aimed.target, aimed.target.indicator.unit
     if target.aim == Aim.RANGE:
         asked = f"{value_words(target.value)}–{value_words(target.value2, unit)}"
@@ -122,7 +122,7 @@ def target_words(aimed: Aimed) -> str:
     else:
         sign = "≤" if target.indicator.direction == Direction.DOWN else "≥"
         asked = sign + value_words(aimed.asked, unit, computed=True)
-    return _("%(asked)s by %(due)s") % {"asked": asked, "due": f"{target.due:%Y-%m}"}
+    return _("%(asked)s by %(due)s") % {"asked": asked, "due": day_words(target.due)}
 
 
 def reached_words(line: MonthLine) -> str:

@@ -37,6 +37,11 @@ def in_chinese() -> bool:
     return not (get_language() or "").startswith("en")
 
 
+def inside(words: str) -> str:
+    """Return words that stand in the middle of a sentence: English ones begin small there."""
+    return words if in_chinese() else words[:1].lower() + words[1:]
+
+
 def joined(parts: list[str]) -> str:
     """Return parts of a sentence as one, with the commas of the language."""
     return ("，" if in_chinese() else ", ").join(part for part in parts if part)

@@ -13,7 +13,7 @@ from . import types
 from .types import KINDS, Chart
 
 # Raised when drawings of the same values come out otherwise.
-EDITION = 3
+EDITION = 4
 _TYPE, _VALUE = "is", "value"
 
 

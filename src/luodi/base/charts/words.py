@@ -259,7 +259,11 @@ def _panels_table(many: SmallMultiples) -> Table:
 def _of_scatter(scatter: Scatter) -> Iterator[str]:
     if scatter.is_share:
         for dot in scatter.dots:
-            yield _("%(name)s: %(x)s, %(y)s.") % _dot_words(scatter, dot)
+            yield _("%(name)s: said %(x)s, came true %(y)s.") % {
+                "name": dot.name,
+                "x": written(dot.x, scatter.x.unit),
+                "y": written(dot.y, scatter.y.unit),
+            }
         return
     yield _("%(count)d places.") % {"count": len(scatter.dots)}
     middles = {

@@ -37,6 +37,12 @@ def of(found: Mapping[str, Any], key: object) -> Any:
     return found.get(str(key))
 
 
+@register.filter
+def signed_gain(value: float) -> str:
+    """Return a gain in a score with three digits, and a minus as figures have it."""
+    return f"{value:.3f}".replace("-", words.MINUS)
+
+
 @register.simple_tag
 def amount_of(value: Decimal | float | None, unit: str = "") -> str:
     """Return a figure with its unit."""

@@ -17,6 +17,7 @@ from .common import Entry, Size, chart, finished, spoken, wide
 
 MEDIAN = [3, 3]
 ROOM = 0.08
+SIGN = 4  # half of what the sign of a point takes, in pixels
 # A label's place beside its point: pixels right and down from it to the near edge of the label.
 PLACES = ((7, 0), (-7, 0), (0, -12), (0, 12))
 
@@ -77,7 +78,11 @@ def _domain(values: Sequence[Value]) -> tuple[float, float]:
 
 def _x(axis: Axis, domain: tuple[float, float]) -> alt.X:
     look = alt.Axis(
-        title=_named(axis), labelExpr="format(datum.value, ',.6~r')", tickCount=5, grid=False
+        title=_named(axis),
+        titlePadding=8,
+        labelExpr="format(datum.value, ',.6~r')",
+        tickCount=5,
+        grid=False,
     )
     return alt.X("x:Q", axis=look, scale=alt.Scale(domain=list(domain), nice=False, zero=False))
 
@@ -134,11 +139,11 @@ def _labels(
 ) -> Iterator[alt.Chart]:
     """Yield the labels of the points that have room for one, those on one side of their points
     together; the others keep theirs in the table."""
-    taken: list[Box] = []
+    places = [_place(dot, across, up, size) for dot in dots]
+    taken = [Box(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y in places]
     beside: dict[tuple[int, int, bool], list[dict[str, Any]]] = {}
     for dot in sorted(dots, key=lambda dot: not dot.focus):
-        x = (float(dot.x) - across[0]) / (across[1] - across[0]) * size.width
-        y = (up[1] - float(dot.y)) / (up[1] - up[0]) * size.height
+        x, y = _place(dot, across, up, size)
         for right, down in PLACES:
             box = _box(dot.name, x + right, y + down, right, size.letter)
             inside = box.left >= 0 and box.right <= size.width + 8 and box.top >= 0
@@ -149,6 +154,14 @@ def _labels(
                 break
     for (right, down, focus), rows in beside.items():
         yield _label(rows, right, down, focus).encode(**where, text="name:N")
+
+
+def _place(
+    dot: Dot, across: tuple[float, float], up: tuple[float, float], size: Size
+) -> tuple[float, float]:
+    """Where a point lies, in pixels from the left and from above."""
+    x = (float(dot.x) - across[0]) / (across[1] - across[0]) * size.width
+    return x, (up[1] - float(dot.y)) / (up[1] - up[0]) * size.height
 
 
 def _box(words: str, x: float, y: float, right: int, letter: int) -> Box:
