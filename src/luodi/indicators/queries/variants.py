@@ -23,6 +23,8 @@ from .judgements import as_if, judgements_by_indicator, subject_of
 from .points import Point, Series, Subject, levels, regular
 from .sides import Side
 
+_FROM_BASELINE = (Aim.MULTIPLE, Aim.INCREASE)
+
 
 @dataclass(frozen=True, slots=True)
 class VariantLine:
@@ -172,7 +174,7 @@ def _met(
     of one that has none."""
     for key, point in newest.items():
         asked = target
-        if key != subject.subject:
+        if target.aim in _FROM_BASELINE and key != subject.subject:
             asked = as_if(target, row, _baseline(target, row, known[row.pk, key]))
         found = holds(asked, point.value, median)
         if found is not None:
@@ -182,6 +184,6 @@ def _met(
 def _why(target: Target, newest: Mapping[Subject, Point]) -> str:
     if target.aim == Aim.RANK:
         return "rank"
-    if newest and target.aim in (Aim.MULTIPLE, Aim.INCREASE):
+    if newest and target.aim in _FROM_BASELINE:
         return "baseline"
     return "figures"
