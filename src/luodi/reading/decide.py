@@ -65,7 +65,7 @@ _SETTING = re.compile(
     r"之?日起[^，。]{0,12}内$|\d个?(?:工作)?[日天月年]内$|"
     r"通过[^，。；]*(?:渠道|方式|途径|手段)$|"
     r"^在[^，。；]*(?:领域|方面|环节|地区|行业|场景|区域|范围内?)$|"
-    r"[^，]{2,}(?:机制|框架|领导|部署|授权)下$|"
+    r"(?<=[^，][^，])(?:机制|框架|领导|部署|授权)下$|"
     r"^(?:运用|采用|采取|利用|借助|充分利用|综合运用)[^，。；]*等?(?:技术|手段|方式|模式|方法|工具|形式|途径)$"
 )
 _SLOGAN = re.compile(
@@ -220,6 +220,7 @@ _IDIOM = alternation(words("cues", "idiom"))
 _IDIOMS = re.compile(
     rf"(?:我们|各级|必须|一定|要|更加?|努力|始终|坚持|做到|实现)*(?:{_IDIOM})(?:[、和，]?(?:{_IDIOM}))*"
 )
+_IDIOM_ENDS = frozenset(word[-1] for word in words("cues", "idiom"))
 _THOUGHT_ENDS = frozenset("想神念求述话线循导义观署略")
 _THOUGHT = re.compile(
     r"(?:贯彻|落实|践行)[^，。；]*(?:科学发展观|总体国家安全观|基本理论[^，。；]*|[\u4e00-\u9fff]{2}城市理念)$|"
@@ -247,11 +248,9 @@ def _sets_scene(text: str) -> bool:
 
 
 def _is_slogan(text: str) -> bool:
-    if (
-        _FORMULA.search(text)
-        or _IDIOMS.fullmatch(text)
-        or (text[-1] in _THOUGHT_ENDS and _THOUGHT.search(text))
-    ):
+    if _FORMULA.search(text) or (text[-1] in _IDIOM_ENDS and _IDIOMS.fullmatch(text)):
+        return True
+    if text[-1] in _THOUGHT_ENDS and _THOUGHT.search(text):
         return True
     slogan = text[-1] in _SLOGAN_ENDS or text[0] in _SLOGAN_STARTS
     if slogan and _SLOGAN.search(text):

@@ -81,6 +81,8 @@ def _skip_conjunctions(text: str, at: int, end: int) -> int:
 class _Walk:
     """Walks a clause from its start to its verb."""
 
+    __slots__ = ("end", "text", "times")
+
     def __init__(self, text: str, end: int, times: dict[int, int]) -> None:
         self.text = text
         self.end = end
