@@ -13,7 +13,7 @@ from . import types
 from .types import KINDS, Chart
 
 # Raised when drawings of the same values come out otherwise.
-EDITION = 4
+EDITION = 5
 _TYPE, _VALUE = "is", "value"
 
 

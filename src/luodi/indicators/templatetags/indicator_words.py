@@ -40,7 +40,7 @@ def of(found: Mapping[str, Any], key: object) -> Any:
 @register.filter
 def signed_gain(value: float) -> str:
     """Return a gain in a score with three digits, and a minus as figures have it."""
-    return f"{value:.3f}".replace("-", words.MINUS)
+    return f"{round(value, 3) + 0:.3f}".replace("-", words.MINUS)
 
 
 @register.simple_tag

@@ -87,8 +87,8 @@ def _chosen(spread: Spread, where: dict[str, Any]) -> Iterator[alt.Chart]:
 
 
 def _entries(spread: Spread) -> Iterator[Entry]:
-    yield Entry(_("Middle half of the places"), "main", fill=colour("fan"))
-    yield Entry(_("From a tenth to nine tenths"), "limit", [1, 0])
+    yield Entry(_("Middle half"), "main", fill=colour("fan"))
+    yield Entry(_("Middle 80 per cent"), "limit", [1, 0])
     yield Entry(_("Median"), "main", shape="square")
     yield Entry(_("Median of all"), "plan", ALL)
     for one in spread.chosen:
