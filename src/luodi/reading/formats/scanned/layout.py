@@ -18,11 +18,15 @@ from luodi.reading.formats.scanned.engine import SeenLine
 _A4 = 842.0  # points: the long side of the page that the sheet is scaled to
 _STRAIGHT, _SLANT = math.radians(0.2), math.radians(15)
 _FEW = 4.0  # units of text from which the width tells the size
-_ALIKE = 0.16  # share by which a size may miss that of the body and still be it
+_ALIKE = 0.1  # share by which a size may miss that of the body and still be it
 _ROUGH = 0.45  # the same where only the height of a short line tells it
+_HALF = 0.4  # of a square that a bracket or mark at the end of a line leaves empty
+_SAME_ROW, _NEXT_ROW = 0.3, 0.35  # of the size: as the reader of lines tells rows apart
+_OVER = 0.3  # of the shorter line
 _INK = 0.92  # of the height of a box: the size of its characters
 _BASE = 0.36  # of the size: how far the line of the feet lies under the middle
 
+_OPENING, _CLOSING = "（《〈“‘「『【〔", "，。、；：？！）》〉”’」』】〕"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _BESIDE_HAN = re.compile(f"(?<=[{_HAN}”》）])[,;:!?]|[()](?=[{_HAN}])|(?<=[{_HAN}])[()]")
@@ -69,9 +73,27 @@ def sheet_of(number: int, width: int, height: int, lines: Sequence[SeenLine], fi
     sheet = Sheet(number, width * scale, height * scale, is_picture=True)
     boxes = list(_boxes(lines, first))
     body = _body(boxes)
-    for box in boxes:
-        sheet.glyphs += _glyphs(box, _size(box, body), scale)
+    for box, base, size in _rows(boxes, body):
+        sheet.glyphs += _glyphs(box, base, size, scale)
     return sheet
+
+
+def _rows(boxes: Sequence[_Box], body: float) -> Iterator[tuple[_Box, float, float]]:
+    """The boxes with their base and size, from the top; of two that lie over one another (an engine
+    may see two lines as one) the second is moved down, so that their characters never mix."""
+    placed: list[tuple[_Box, float, float]] = []
+    for box in sorted(boxes, key=lambda one: one.middle):
+        size = _size(box, body)
+        base = box.middle + _BASE * size
+        for other, at, high in placed[-8:]:
+            over = min(box.x1, other.x1) - max(box.x0, other.x0)
+            apart = max(size, high)
+            if over > _OVER * min(box.x1 - box.x0, other.x1 - other.x0) and (
+                base - at <= _SAME_ROW * apart
+            ):
+                base = at + _NEXT_ROW * apart
+        placed.append((box, base, size))
+    yield from placed
 
 
 def _boxes(lines: Sequence[SeenLine], first: int) -> Iterator[_Box]:
@@ -85,8 +107,17 @@ def _boxes(lines: Sequence[SeenLine], first: int) -> Iterator[_Box]:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         left, right = (xs[0] + xs[3]) / 2, (xs[1] + xs[2]) / 2
         high = max(1.0, (abs(ys[3] - ys[0]) + abs(ys[2] - ys[1])) / 2)
-        x0, x1 = min(left, right), max(left, right, min(left, right) + 1)
+        x0, x1 = _cells(text, min(left, right), max(left, right, min(left, right) + 1))
         yield _Box(text, x0, x1, sum(ys) / 4, high, _units(text), first + at)
+
+
+def _cells(text: str, x0: float, x1: float) -> tuple[float, float]:
+    """Where the squares of a line begin and end: a box goes around the ink, and a bracket or mark
+    at either end fills half of its square."""
+    before = _HALF * (text[0] in _OPENING)
+    after = _HALF * (text[-1] in _CLOSING)
+    step = (x1 - x0) / max(0.5, _units(text) - before - after)
+    return x0 - before * step, x1 + after * step
 
 
 def _slant(lines: Sequence[SeenLine]) -> float:
@@ -132,9 +163,9 @@ def _size(box: _Box, body: float) -> float:
     return body if body and abs(box.size - body) <= alike * body else box.size
 
 
-def _glyphs(box: _Box, size: float, scale: float) -> Iterator[Glyph]:
+def _glyphs(box: _Box, base: float, size: float, scale: float) -> Iterator[Glyph]:
     step = (box.x1 - box.x0) / max(0.5, box.units)
-    x, base, spaced = box.x0, box.middle + _BASE * size, False
+    x, spaced = box.x0, False
     for character in box.text:
         end = x + step * _unit(character)
         if character.isspace():

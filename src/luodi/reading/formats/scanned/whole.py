@@ -14,7 +14,7 @@ from luodi.reading.formats.scanned.pages import PageRead, pages_in, read_page
 from luodi.reading.types import ExtractedText, ScanLine
 
 MARK = "由图像识别，引用前请与原图核对"
-LOW = 0.9  # confidence under which a line is to be looked at before all others
+LOW = 0.97  # confidence under which a line is to be looked at before all others
 
 Tell = Callable[[int, int], None]
 _Seen = tuple[PageRead, SeenLine]
