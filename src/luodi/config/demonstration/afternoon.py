@@ -133,7 +133,7 @@ def _review_rivers(cast: Cast) -> None:
     actor = cast("duchashi")
     _accept(RIVERS, actor, 9)
     _reject(RIVERS, "要限期整改", RejectReason.OTHER, actor, note="责任单位不明，待核实后另行交办")
-    _reject(RIVERS, "全程留痕", RejectReason.WRONG_SPAN, actor)
+    _reject(RIVERS, "将管护经费列入年度预算", RejectReason.WRONG_SPAN, actor)
     documents.undo_decision(_document(RIVERS), actor=actor)
     _accept(RIVERS, actor, 3)
 
