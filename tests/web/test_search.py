@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from tests.commitments.factories import findings_in, make_filled, make_units
+from tests.commitments.factories import findings_in, make_filled, make_read, make_units
+from tests.documents.factories import accept_some
+from tests.documents.scans import make_scanned
 from tests.people.factories import make_actor, make_holder, make_unit
 
 from luodi.base import search
@@ -12,6 +14,7 @@ from luodi.base.actors import SYSTEM
 from luodi.commitments import services as plans
 from luodi.documents import search_rows as document_rows
 from luodi.people import services as people
+from luodi.people.queries import actor_of
 from luodi.web.queries_search import results
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +113,15 @@ def test_the_page_answers_whatever_is_asked(client, filled, query) -> None:
 
 def test_nobody_searches_without_signing_in(client) -> None:
     assert client.get(reverse("web:search")).status_code == 302
+
+
+def test_hits_in_a_recognised_text_are_marked(client, settings, tmp_path) -> None:
+    settings.LUODI_FILES = tmp_path / "files"
+    office = make_holder("followup")
+    document = make_scanned(actor_of(office))
+    accept_some(document, 100)
+    make_read(actor_of(office))
+    by_kind = {(hit.kind, hit.recognised) for hit in results(actor_of(office), "学校").hits}
+    assert {("document", True), ("document", False), ("finding", True)} <= by_kind
+    client.force_login(office)
+    assert "图像识别</span>" in client.get("/search/", {"q": "老旧小区"}).content.decode()
