@@ -254,23 +254,26 @@ def test_a_document_that_was_purged_meanwhile_is_not_read(office, monkeypatch) -
     assert ledger.verify().ok
 
 
-def test_names_that_another_reader_proposes_stand_apart_until_taken_over(
-    office, monkeypatch
-) -> None:
-    """They are no owners and no places; the card says who proposed them."""
-    words = [("加快", "d"), ("樟木镇", "LOC"), ("恢复重建", "v")]
+def test_what_another_reader_names_is_marked_and_bodies_are_no_owners(office, monkeypatch) -> None:
+    words = [("支持", "v"), ("樟木镇", "LOC"), ("、", "w"), ("南昌大学", "ORG"), ("共建", "v")]
     monkeypatch.setattr(tasks, "namer", lambda: lambda sentence: words)
-    make_document(office, text="工作安排\n加快樟木镇恢复重建。\n")
-    finding = Finding.objects.get(exact="加快樟木镇恢复重建")
-    assert finding.fields["places"] == finding.fields["owners"] == []
-    (name,) = finding.fields["named"]
-    assert (name["text"], name["what"], name["reader"]) == ("樟木镇", "place", "ner")
-    assert queries.card_of(office, finding).named == ("樟木镇",)
-    given = {"places": [{"text": "樟木镇"}]}
+    make_document(office, text="工作安排\n支持樟木镇、南昌大学共建实训基地。\n")
+    finding = Finding.objects.get(exact="支持樟木镇、南昌大学共建实训基地")
+    assert [(row["text"], row["reader"]) for row in finding.fields["places"]] == [("樟木镇", "ner")]
+    assert [(row["text"], row["reader"]) for row in finding.fields["named"]] == [
+        ("南昌大学", "ner")
+    ]
+    assert finding.fields["owners"] == []
+    card = queries.card_of(office, finding)
+    assert ([(p.words, p.text) for p in card.places], card.named) == (
+        [("樟木镇", "ner")], ("南昌大学",),
+    )  # fmt: skip
+    given = {"owners": [{"text": "南昌大学", "role": "lead"}]}
     edited = services.edit_finding(finding, given, actor=office, expected_revision=finding.revision)
-    assert [row["text"] for row in edited.fields["named"]] == ["樟木镇"]
     assert queries.card_of(office, edited).named == ()
-    unchanged = services.edit_finding(
-        edited, {"places": []}, actor=office, expected_revision=edited.revision
+    # What was proposed keeps its mark, and fields given back as read are no edit.
+    assert [row["reader"] for row in edited.fields["places"]] == ["ner"]
+    back = services.edit_finding(
+        edited, {"owners": []}, actor=office, expected_revision=edited.revision
     )
-    assert not queries.card_of(office, unchanged).is_edited
+    assert not queries.card_of(office, back).is_edited

@@ -104,9 +104,15 @@ def test_a_name_is_marked_with_who_proposed_it() -> None:
     text = "加快樟木镇恢复重建。"
     reading = with_names(read(text), text, Model(樟木镇="LOC"))
     (record,) = (to_json(finding, reading) for finding in reading.findings)
+    assert record["places"] == [{"start": 2, "end": 5, "text": "樟木镇", "reader": "ner"}]
+    assert to_json(read(text).findings[0], reading)["places"] == []
+    text = "支持南昌大学建设一流学科。"
+    reading = with_names(read(text), text, Model(南昌大学="ORG"))
+    (record,) = (to_json(finding, reading) for finding in reading.findings)
     assert record["named"] == [
-        {"start": 2, "end": 5, "text": "樟木镇", "what": "place", "reader": "ner"}
+        {"start": 2, "end": 6, "text": "南昌大学", "what": "body", "reader": "ner"}
     ]
+    assert record["owners"]["lead"] == []
     assert "named" not in to_json(read(text).findings[0], reading)
 
 

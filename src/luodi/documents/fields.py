@@ -27,7 +27,7 @@ _DURATION = re.compile(r"P(?!$)(?:\d{1,4}[YMWD]){0,3}(?:T\d{1,4}H)?", re.ASCII)
 
 def fields_of(finding: types.Finding) -> Fields:
     """Return the fields of a finding as the reader took them, and beside them, where there are any,
-    the names that another reader proposes (`named`)."""
+    the bodies that another reader names (`named`)."""
     fields: Fields = {
         "kind": finding.kind,
         "targets": _in_order(
@@ -38,15 +38,22 @@ def fields_of(finding: types.Finding) -> Fields:
             {**_span(owner.span), "role": owner.role, "source": owner.source}
             for owner in finding.owners
         ],
-        "places": [_span(place) for place in finding.places],
+        "places": _all_places(finding),
         "cause": _span(finding.cause) if finding.cause else None,
         "body": _span(finding.body) if finding.body else None,
     }
-    if finding.named:
+    bodies = [one for one in finding.named if one.what == "body"]
+    if bodies:
         fields["named"] = [
-            {**_span(one.span), "what": one.what, "reader": one.reader} for one in finding.named
+            {**_span(one.span), "what": one.what, "reader": one.reader} for one in bodies
         ]
     return fields
+
+
+def _all_places(finding: types.Finding) -> list[Fields]:
+    """The places in the order of the text; one that another reader proposes says which."""
+    told = [{**_span(one.span), "reader": one.reader} for one in finding.named_places]
+    return sorted([*map(_span, finding.places), *told], key=lambda row: int(row["start"]))
 
 
 def _span(span: types.Span) -> Fields:
@@ -121,7 +128,7 @@ def check_fields(given: Mapping[str, Any], read: Fields) -> Fields:
 
     A part left as it was keeps its place in the text, and a target with another figure keeps the
     place of the words it was read from. `given` has kind, targets, deadline, owners and places;
-    cause and body of a problem and proposed names stay as read.
+    cause and body of a problem and proposed bodies stay as read.
     """
     return {
         **{name: read[name] for name in ("named",) if name in read},

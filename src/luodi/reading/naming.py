@@ -4,7 +4,7 @@ A sentence is put to the model only where it holds a commitment and an open slot
 may be a place or a word (三明, 满洲里), a township or new district, an institution of its own. What
 the model says counts only where the form of the name and what stands around it agree; how often
 that is right was measured by hand (docs/why/reading-measured.md). A name is always a run of the
-text itself. None is an owner or a place by itself: a person takes it over.
+text itself and marked; no body becomes an owner by it.
 """
 
 from __future__ import annotations

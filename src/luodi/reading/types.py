@@ -141,6 +141,11 @@ class Finding:
         return self.kind == "problem"
 
     @property
+    def named_places(self) -> tuple[NamedSpan, ...]:
+        """The places that another reader proposes beside those of the grammar."""
+        return tuple(one for one in self.named if one.what == "place")
+
+    @property
     def measures(self) -> tuple[Target | Benchmark, ...]:
         """What tells when it is met, figures and levels of others, in the order of the text."""
         told: list[Target | Benchmark] = [*self.targets, *self.benchmarks]

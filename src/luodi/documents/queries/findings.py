@@ -49,7 +49,7 @@ class Card:
     targets: tuple[Named, ...]
     deadline: Named | None
     owners: tuple[Named, ...]
-    places: tuple[str, ...]
+    places: tuple[Named, ...]
     named: tuple[str, ...]
     cause: str
     body: str
@@ -176,7 +176,7 @@ def card(finding: Finding, *, reviews: bool) -> Card:
         deadline=Named(deadline_words(due), due["text"]) if due else None,
         # A unit may be named as subject and carried on; it is shown once.
         owners=tuple(dict.fromkeys(_owner(row) for row in fields["owners"])),
-        places=tuple(row["text"] for row in fields["places"]),
+        places=tuple(Named(row["text"], row.get("reader", "")) for row in fields["places"]),
         named=_left_to_check(fields),
         cause=(fields["cause"] or {}).get("text", ""),
         body=(fields["body"] or {}).get("text", ""),
@@ -197,8 +197,8 @@ def card(finding: Finding, *, reviews: bool) -> Card:
 
 
 def _left_to_check(fields: dict[str, Any]) -> tuple[str, ...]:
-    """The names that another reader proposed and nobody has taken over."""
-    taken = {row["text"] for name in ("owners", "places") for row in fields[name]}
+    """The bodies that another reader named and nobody has taken over."""
+    taken = {row["text"] for row in fields["owners"]}
     return tuple(row["text"] for row in fields.get("named", ()) if row["text"] not in taken)
 
 

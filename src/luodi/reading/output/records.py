@@ -72,8 +72,9 @@ def to_json(finding: Finding, reading: Reading) -> Json:
     """Return one finding as a JSON object; offsets point into the text that was read.
 
     A deadline taken over from a heading stands apart: the contract counts only stated ones. So do
-    levels that others set (`benchmarks`, where there are any): they hold no figure to count. Names
-    that another reader proposes (`named`, where there are any) are neither owners nor places yet.
+    levels that others set (`benchmarks`, where there are any): they hold no figure to count. A
+    place that another reader proposes says which; bodies that it names (`named`, where there are
+    any) are no owners.
     """
     due = finding.deadline
     stated, inherited = (None, due) if due and due.inherited else (due, None)
@@ -86,7 +87,10 @@ def to_json(finding: Finding, reading: Reading) -> Json:
             "lead": [_owner(o) for o in finding.owners if o.role == "lead"],
             "partners": [_owner(o) for o in finding.owners if o.role == "partner"],
         },
-        "places": [_span(place) for place in finding.places],
+        "places": [
+            *map(_span, finding.places),
+            *(_span(one.span) | {"reader": one.reader} for one in finding.named_places),
+        ],
         "confidence": finding.confidence,
         "reason": finding.reason,
         "section_path": list(finding.section_path),
@@ -97,8 +101,9 @@ def to_json(finding: Finding, reading: Reading) -> Json:
         record["inherited_deadline"] = _deadline(inherited)
     if finding.benchmarks:
         record["benchmarks"] = [_benchmark(benchmark) for benchmark in finding.benchmarks]
-    if finding.named:
-        record["named"] = [_named(one) for one in finding.named]
+    bodies = [_named(one) for one in finding.named if one.what == "body"]
+    if bodies:
+        record["named"] = bodies
     if finding.is_problem:
         record["cause"] = _span(finding.cause) if finding.cause else None
         record["body"] = _span(finding.body) if finding.body else None
