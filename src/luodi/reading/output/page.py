@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from luodi.reading.output.records import ReadFile
-from luodi.reading.output.rows import due_words
+from luodi.reading.output.rows import due_words, place_words
 from luodi.reading.output.words import KINDS, Language, kind_word, why, word
 from luodi.reading.types import Clause, Finding
 
@@ -195,7 +195,7 @@ def _facts(finding: Finding, language: Language) -> str:
         ("deadline", f"{due.span.text}（{due_words(due, language)}）" if due else ""),
         ("lead", between.join(o.span.text for o in finding.owners if o.role == "lead")),
         ("partners", between.join(o.span.text for o in finding.owners if o.role == "partner")),
-        ("places", between.join(_places(finding, language))),
+        ("places", between.join(place_words(finding, language))),
         ("named", between.join(o.span.text for o in finding.named if o.what == "body")),
         ("cause", finding.cause.text if finding.cause else ""),
         ("body", finding.body.text if finding.body else ""),
@@ -204,12 +204,6 @@ def _facts(finding: Finding, language: Language) -> str:
     )
     pairs = (f"<dt>{escape(word(k, language))}</dt><dd>{escape(v)}</dd>" for k, v in facts if v)
     return f"<dl>{''.join(pairs)}</dl>"
-
-
-def _places(finding: Finding, language: Language) -> Iterator[str]:
-    yield from (place.text for place in finding.places)
-    mark = word("proposed", language)
-    yield from (one.span.text + mark for one in finding.named_places)
 
 
 def _clauses(read: ReadFile, language: Language) -> str:

@@ -52,7 +52,7 @@ def commitment_row(
         due_words(due, language),
         between.join(o.span.text for o in finding.owners if o.role == "lead"),
         between.join(o.span.text for o in finding.owners if o.role == "partner"),
-        between.join(place.text for place in finding.places),
+        between.join(place_words(finding, language)),
         " / ".join(finding.section_path),
         finding.confidence,
         _reason(read, finding, language),
@@ -133,6 +133,13 @@ def number_words(value: Decimal) -> str:
     """Return a decimal without exponent and without closing zeros."""
     words = f"{value:f}"
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def place_words(finding: Finding, language: Language) -> list[str]:
+    """Return the places, those that another reader proposes with a mark."""
+    mark = word("proposed", language)
+    told = [one.span.text + mark for one in finding.named_places]
+    return [*(place.text for place in finding.places), *told]
 
 
 def due_words(deadline: Deadline | None, language: Language) -> str:
