@@ -290,7 +290,10 @@ def _found(
 def _kind(words: str, verb: str, part: Part, *, nominal: bool, listed: bool) -> FindingKind:
     """In a list of goals every level is one, but money that is set aside or paid stays a deed."""
     kind = kind_of(words, verb, part.quantities, nominal=nominal)
-    return kind if kind != "task" or not listed or spends(words, part.quantities) else "goal"
+    # A result with a day of its own (到2030年，基本实现…) is a level to be reached.
+    dated = part.head.kind == "result" and verb != "打造" and any(when.by for when in part.whens)
+    aims = (listed or dated) and not spends(words, part.quantities)
+    return "goal" if kind == "task" and aims else kind
 
 
 def _confidence(reason: str, part: Part) -> float:
