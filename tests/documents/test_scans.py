@@ -274,15 +274,12 @@ def test_work_secrets_stay_with_their_unit(office: Actor, outsider: Actor, unit)
             ask()
 
 
-def test_a_purge_takes_the_scan_and_its_pages_along(
-    office: Actor, django_capture_on_commit_callbacks
-) -> None:
+def test_a_purge_takes_the_scan_and_its_pages_along(office: Actor) -> None:
     from tests.people.factories import make_actor
 
     document = make_scanned(office)
     both = (make_actor("system_admin"), make_actor("security_admin"))
-    with django_capture_on_commit_callbacks(execute=True):
-        services.purge_document(document, actors=both, reason="误传涉密内容")
+    services.purge_document(document, actors=both, reason="误传涉密内容")
     assert not Recognition.objects.exists()
     assert not PageImage.objects.exists()
     assert not StoredFile.objects.exists()
