@@ -17,6 +17,7 @@ from luodi.base.errors import NotFound
 from luodi.base.models import Job
 from luodi.documents import queries, services
 from luodi.documents.queries import AcceptedFilter, DocumentFilter, ReviewFilter
+from luodi.documents.words import reason_words
 
 from .factories import accept_some, findings_of, make_document
 
@@ -101,6 +102,21 @@ def test_the_page_of_a_document(office) -> None:
     assert page.version.length == len(page.version.text)
     auditor = queries.document_page(make_actor("auditor"), document.uuid)
     assert (auditor.may_edit, auditor.may_release, auditor.row.may_review) == (False,) * 3
+
+
+def test_the_page_tells_what_was_left_out_and_why(office) -> None:
+    text = "望川市工作安排\n去年新建了学校2所。\n今年要新建学校5所。\n当前道路破损严重。\n"
+    page = queries.document_page(office, make_document(office, text).uuid)
+    found = [finding.exact for finding in findings_of(page.document)]
+    left = {words: group.reason for group in page.left_out for words in group.clauses}
+    assert "今年要新建学校5所" in found
+    assert not set(found) & set(left)
+    assert left["去年新建了学校2所"] == reason_words("review")
+    assert [group.total for group in page.left_out] == sorted(
+        (len(group.clauses) for group in page.left_out), reverse=True
+    )
+    unread = make_document(office, text + "要新建公园2个。\n", read=False)
+    assert queries.document_page(office, unread.uuid).left_out == ()
 
 
 @pytest.mark.parametrize("key", ["no-id", "", "00000000-0000-0000-0000-000000000000"])

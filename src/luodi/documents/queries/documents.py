@@ -23,6 +23,7 @@ from ..services.common import get_document as visible_document
 from ..texts import one_line
 from ..vocabularies import ROLES, DocumentKind, FindingState, ReadingState, Release
 from .findings import Counts, counts_of, current
+from .left_out import LeftOut, left_out_of
 from .readings import latest_readings, newest_version
 from .scans import ScannedText, scanned_text
 
@@ -72,6 +73,7 @@ class DocumentPage:
     version: DocumentVersion
     reader: str
     clauses: int
+    left_out: tuple[LeftOut, ...]
     scanned: ScannedText | None
     may_edit: bool
     may_release: bool
@@ -169,6 +171,7 @@ def document_page(actor: Actor, document: Key) -> DocumentPage:
         version=version,
         reader=f"{reading.reader} {reading.reader_version}".strip() if reading else "",
         clauses=reading.counts.get("clauses", 0) if reading else 0,
+        left_out=left_out_of(reading),
         scanned=scanned_text(version),
         may_edit=may(actor, permissions.EDIT_DOCUMENT, row),
         may_release=may(actor, permissions.SET_RELEASE, row),
