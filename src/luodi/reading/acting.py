@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from luodi.reading.gazetteer import body_at, is_open_class
+from luodi.reading.gazetteer import LEVEL, body_at, is_open_class
 from luodi.reading.owners import is_unit, parse
 
 Run = tuple[int, int]
@@ -17,7 +17,7 @@ _TAIL = re.compile(
     r"(?:[都也均还则]|原则上|同时|分别|共同|统一|依法|依职责|按职责|(?<=[门位构关府局委办校院司业])[在对按到向].*)+$"
 )
 _LEVELS = re.compile(r"各[区县市州旗镇]|街道（镇）|镇（街道）|乡镇（街道）|街道|乡镇")
-_LEVEL = r"各?(?:设区)?的?(?:[省市县区州旗盟镇乡]|地区|自治[区州县]|直辖市|市县|区县|乡镇|街道)"
+_LEVEL = rf"(?:{LEVEL}|各?街道)"
 _LEVEL_ALONE = re.compile(_LEVEL)
 _LEVELS_BEFORE = re.compile(rf"(?:^|(?<=[、和及与]))(?:{_LEVEL}[、和及与])+$")
 _LEVEL_FIRST = re.compile(r"各?(?:[省市县区州旗盟镇乡](?!场)|街道|自治区|直辖市)")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -284,9 +285,10 @@ _LEVEL_NAME = re.compile(
 )
 
 
-_LEVEL_LISTED = r"各?(?:设区)?的?(?:[省市县区州旗盟镇乡]|地区|自治[区州县]|直辖市|市县|区县|乡镇)"
+# A level of government in a list: 各市、县、区人民政府.
+LEVEL: Final = r"各?(?:设区)?的?(?:[省市县区州旗盟镇乡]|地区|自治[区州县]|直辖市|市县|区县|乡镇)"
 _JOINT_LEVELS = re.compile(
-    rf"{_LEVEL_LISTED}(?:[、和及与]{_LEVEL_LISTED})+(?:级)?(?:人民政府|政府|党委|管委会|(?:[\u4e00-\u9fff]{{2,12}})?部门)"
+    rf"{LEVEL}(?:[、和及与]{LEVEL})+(?:级)?(?:人民政府|政府|党委|管委会|(?:[\u4e00-\u9fff]{{2,12}})?部门)"
 )
 
 
