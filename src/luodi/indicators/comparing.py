@@ -15,8 +15,8 @@ from luodi.measuring.figures import NotAssessable
 
 from .links import indicator_link
 from .models import Indicator
+from .points import Point
 from .queries.comparison import WITHIN, Compared, Comparison, Paired
-from .queries.points import Point
 from .tiling import squares
 from .vocabularies import Direction
 from .wording import (

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from .arithmetic import growth
 from .periods import year_before
 from .picture import shown_points
+from .points import Point, levels, ranks
 from .queries.page import IndicatorPage, TargetView
-from .queries.points import Point, levels, ranks
 from .queries.standing import place_among
 from .units import is_percent
 from .vocabularies import Aim, IndicatorState, Meeting

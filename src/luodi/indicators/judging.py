@@ -18,7 +18,7 @@ from luodi.measuring.trajectory import Gap, Plan, gap
 from .aims import asked_value, goal_of, holds, plan_of
 from .models import Target
 from .periods import in_years
-from .queries.points import Point, Series, levels, ranks, regular, unbroken
+from .points import Point, Series, levels, ranks, regular, unbroken
 from .vocabularies import Aim, Chance, Meeting, Pace
 
 LEAST_FOR_CONTROL = 8  # one more than a run

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from .arithmetic import percent
 from .models import Indicator
+from .points import Point
 from .queries.monthly import Aimed, Growth, MonthLine, Monthly, Place
-from .queries.points import Point
 from .vocabularies import Aim, Direction, Pace
 from .wording import (
     listed,

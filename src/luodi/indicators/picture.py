@@ -20,10 +20,10 @@ from .aims import goal_of, median_of, plan_of, way_of
 from .judging import judged_series, times_and_values
 from .models import Indicator, Target
 from .periods import in_years
+from .points import Point as Figure
+from .points import Series, levels, ranks, regular
 from .queries.page import IndicatorPage, TargetView
 from .queries.pictured import pages_for_charts
-from .queries.points import Point as Figure
-from .queries.points import Series, levels, ranks, regular
 from .queries.profile import Profile
 from .vocabularies import Aim, Frequency
 from .words import day_words, period_words, point_value, readable

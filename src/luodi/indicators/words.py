@@ -17,7 +17,7 @@ from luodi.measuring.figures import NotAssessable
 from .aims import asked_value, way_of
 from .judging import Judgement
 from .models import Indicator, Target
-from .queries.points import Point
+from .points import Point
 from .units import is_count, is_percent, taken_apart
 from .vocabularies import Aim, Chance, FigureKind, Meeting, Pace
 

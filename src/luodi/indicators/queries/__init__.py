@@ -1,8 +1,9 @@
 """Reads of indicators, figures and targets: typed rows, never more than the actor may see."""
 
+from ..points import Point
 from .computed import series_of
 from .judgements import judgements_of, outlook_tests, tests_in_force
-from .points import Point, as_known_on
+from .reported import as_known_on
 
 __all__ = [
     "Point",

@@ -19,9 +19,9 @@ from .. import permissions
 from ..access import get_indicator, get_peers, not_found
 from ..aims import median_of
 from ..models import Indicator, Observation, PeerSet, SeriesBreak
+from ..points import Point, Series, SeriesKey, levels, regular
 from ..vocabularies import FigureKind, IndicatorState
 from .computed import breaks_of, series_of
-from .points import Point, Series, SeriesKey, levels, regular
 from .profile import Moved, moved
 from .sides import Side, find_side, heirs_of, members_of, parts_of
 from .standing import better_of

@@ -9,9 +9,10 @@ from decimal import Decimal
 from ..arithmetic import growth, percent, quotient
 from ..models import Indicator, SeriesBreak
 from ..periods import year_before
+from ..points import Point, Series, SeriesKey, Subject, levels
 from ..units import scale_of
 from ..vocabularies import FigureKind, Formula, ObservationState
-from .points import Point, Series, SeriesKey, Subject, levels, reported
+from .reported import reported
 
 Read = Callable[[Indicator], Series]
 

@@ -22,9 +22,9 @@ from ..aims import median_of
 from ..judging import Judgement, goal_for_test, judge, judged_series, times_and_values
 from ..models import Indicator, OutlookTest, PeerMember, Target
 from ..periods import in_years
+from ..points import Point, Series, SeriesKey, Subject, levels, regular, unbroken
 from ..vocabularies import Aim, Direction
 from .computed import breaks_of, series_of
-from .points import Point, Series, SeriesKey, Subject, levels, regular, unbroken
 
 DRAWS = 2_000
 

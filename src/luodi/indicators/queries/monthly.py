@@ -24,12 +24,12 @@ from ..arithmetic import growth
 from ..judging import Judgement
 from ..models import Indicator, PeerSet, Target
 from ..periods import Period, period, year_before
+from ..points import Point, Series, SeriesKey, Subject, fits
 from ..units import is_percent
 from ..vocabularies import FigureKind, IndicatorState
 from . import recent
 from .computed import breaks_of, series_of
 from .judgements import judgements_of
-from .points import Point, Series, SeriesKey, Subject, fits
 from .profile import peers_with
 from .sides import Side, find_side, heirs_of, members_of, parts_of
 from .standing import LEAST_PEERS, better_of, in_period, rank_in

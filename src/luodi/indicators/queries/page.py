@@ -15,11 +15,11 @@ from .. import permissions
 from ..access import Key, get_indicator
 from ..judging import Judgement
 from ..models import Indicator, OutlookTest, PeerMember, SeriesBreak, Target
+from ..points import Series, Subject
 from ..states import INDICATOR_MOVES, moves_from
 from ..vocabularies import ROLES, IndicatorState
 from .computed import series_of
 from .judgements import judgements_of, subject_of, tests_in_force
-from .points import Series, Subject
 from .series import FigureRow, figure_rows
 from .sides import Side
 from .subjects import named, subjects_of

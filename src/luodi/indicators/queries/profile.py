@@ -21,11 +21,11 @@ from ..access import not_found
 from ..arithmetic import growth
 from ..models import DrawnStandings, Indicator, Observation, PeerMember, PeerSet
 from ..periods import year_before
+from ..points import Point, Series, levels, ranks, regular
 from ..units import is_percent
 from ..vocabularies import Direction, FigureKind, IndicatorState
 from . import recent
 from .computed import breaks_of, series_of
-from .points import Point, Series, levels, ranks, regular
 from .sides import Side, find_side, heirs_of, members_of
 from .standing import NotRanked, Standing, Wanted, is_small, standings, unpacked
 

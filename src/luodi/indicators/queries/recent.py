@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from ..models import Indicator, Observation
 from ..periods import year_before
+from ..points import Subject
 from ..vocabularies import FigureKind, Formula
-from .points import Subject
 
 # By indicator: the codes of its periods with values or official growth, and those with ranks.
 Codes = dict[int, set[str]]

@@ -14,10 +14,10 @@ from .. import permissions
 from ..arithmetic import growth
 from ..models import Indicator, Observation
 from ..periods import year_before
+from ..points import Point, Series, Subject, levels
 from ..states import OBSERVATION_MOVES, moves_from
 from ..units import is_percent
 from ..vocabularies import ROLES, FigureKind, ObservationState
-from .points import Point, Series, Subject, levels
 from .standing import place_among
 from .trust import AS_REPORTED, trust_on
 

@@ -13,7 +13,7 @@ from luodi.places.models import Division
 
 from ..access import is_uuid
 from ..models import PeerMember
-from .points import Subject
+from ..points import Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from luodi.measuring.ranks import rank_bounds
 from ..aims import median_of
 from ..models import Indicator
 from ..periods import year_before
+from ..points import Point, Series, SeriesKey, Subject, levels
 from ..vocabularies import Direction, Formula
 from .computed import series_of
-from .points import Point, Series, SeriesKey, Subject, levels
 from .sides import heirs_of
 
 LEAST_PEERS = 3

@@ -11,8 +11,8 @@ from luodi.places.models import Division
 
 from .. import permissions
 from ..models import Indicator, Observation, Target
+from ..points import Subject
 from .computed import with_parts
-from .points import Subject
 from .sides import Side, side_of_body
 
 

@@ -17,10 +17,10 @@ from luodi.places.models import Division
 from ..aims import holds
 from ..judging import Judgement
 from ..models import Indicator, PeerMember, Target
+from ..points import Point, Series, Subject, levels, regular
 from ..vocabularies import ROLES, Aim, IndicatorState
 from .computed import series_of
 from .judgements import as_if, judgements_by_indicator, subject_of
-from .points import Point, Series, Subject, levels, regular
 from .sides import Side
 
 _FROM_BASELINE = (Aim.MULTIPLE, Aim.INCREASE)

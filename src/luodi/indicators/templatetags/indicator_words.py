@@ -18,9 +18,9 @@ from .. import words
 from ..judging import Judgement
 from ..models import Indicator
 from ..picture import sentence_link
+from ..points import Point
 from ..queries.board import BoardRow
 from ..queries.page import TargetView
-from ..queries.points import Point
 from ..queries.series import FigureRow, Official
 from ..queries.targets import Standing
 from ..units import is_percent

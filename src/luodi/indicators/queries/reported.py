@@ -1,4 +1,4 @@
-"""Figures in order of time, as they are known today or were known on any day."""
+"""Reported figures in order of time, as they are known today or were known on any day."""
 
 from __future__ import annotations
 
@@ -6,43 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from ..arithmetic import binomial_error, percent
-from ..models import Indicator, Observation
-from ..periods import in_years, period
-from ..vocabularies import FigureKind, Frequency, ObservationState
+from ..models import Observation
+from ..periods import period
+from ..points import Point, Series, SeriesKey, Subject
+from ..vocabularies import FigureKind
 from .trust import AS_REPORTED, Trust, trust_on
 
-Subject = tuple[int | None, int | None]  # keys of a place and of a body, one of them None
-SeriesKey = tuple[int, Subject]
-
-
-class Point(NamedTuple):
-    """A figure of a series; one that is computed has no `uuid` and bears the day of its newest
-    part. `n` is out of how many an official rank is."""
-
-    period: str
-    begins: date
-    ends: date
-    value: Decimal
-    kind: str = FigureKind.LEVEL
-    error: float | None = None
-    n: int | None = None
-    state: str = ObservationState.REPORTED
-    reported_on: date | None = None
-    uuid: str = ""
-    issuer: str = ""
-
-    @property
-    def year(self) -> float:
-        """Return the end of the period as a number of years, for measuring."""
-        return in_years(self.ends)
-
-
-Series = tuple[Point, ...]
 _FIELDS = (
     "indicator_id", "place_id", "body_id", "period", "begins", "ends", "value", "k", "n", "kind",
     "error", "state", "reported_on", "uuid", "issuer",
@@ -132,39 +105,3 @@ def _figure(
     if kind == FigureKind.RANK:
         return Decimal(k), spread
     return percent(k, n), spread if spread is not None else binomial_error(k, n)
-
-
-def levels(series: Series) -> Series:
-    """Return the values of a series, without official growth rates and ranks."""
-    return tuple(point for point in series if point.kind == FigureKind.LEVEL)
-
-
-def ranks(series: Series) -> Series:
-    """Return the official ranks of a series."""
-    return tuple(point for point in series if point.kind == FigureKind.RANK)
-
-
-def regular(series: Series, indicator: Indicator) -> Series:
-    """Return the points of the indicator's own frequency, each end once: a year's figure is no
-    point of the months beside it. Where none is of that frequency, all of them."""
-    own = tuple(point for point in series if fits(point.period, indicator.frequency))
-    by_end = {point.ends: point for point in own or series}
-    return tuple(by_end[end] for end in sorted(by_end))
-
-
-def fits(code: str, frequency: str) -> bool:
-    """Return whether a period is one of the frequency."""
-    kind = code[5:6]
-    if frequency == Frequency.YEAR:
-        return len(code) == 4
-    if frequency == Frequency.QUARTER:
-        return kind == "Q"
-    if frequency == Frequency.HALF:
-        return kind == "H"
-    return frequency == Frequency.MONTH and len(code) == 7 and kind.isdecimal()
-
-
-def unbroken(series: Series, breaks: Iterable[date]) -> Series:
-    """Return the points since the last break that lies within the series."""
-    last = max((day for day in breaks), default=None)
-    return series if last is None else tuple(point for point in series if point.begins >= last)
