@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page
 from tests.browser.conftest import City, started
+from tests.browser.patience import expect
 
 pytestmark = pytest.mark.browser
 ARTICLE = Path(__file__).parent / "data" / "article.html"

@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings as conf
 from django.test import override_settings
 from django.urls import clear_url_caches
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from tests.browser.patience import expect
 from tests.people.factories import make_holder
 
 from luodi.base.actors import SYSTEM

@@ -10,7 +10,8 @@ import docx
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from playwright.sync_api import BrowserContext, Download, Page, expect
+from playwright.sync_api import BrowserContext, Download, Page
+from tests.browser.patience import expect
 from tests.commitments.factories import TEXT, make_units
 from tests.people.factories import make_holder
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import WIDTHS
+from tests.browser.patience import expect
 from tests.documents.factories import findings_of, make_document
 from tests.people.factories import make_holder
 
