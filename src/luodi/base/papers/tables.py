@@ -75,10 +75,10 @@ def _shares(table: Table, room: float) -> list[float]:
 
 
 def _natural(table: Table, at: int) -> float:
-    """Wide columns count by the root of their length: they may wrap, narrow ones should not. Cells
-    without words say nothing of what the others need."""
+    """Wide columns count by the root of their length: they may wrap, narrow ones should not. A
+    column with words in fewer than one row of ten leaves its room to the others."""
     cells = [as_cell(row[at]).text for row in table.rows if not isinstance(row, GroupRow)]
-    lengths = sorted(max(map(m.set_width, t.split("\n"))) for t in cells if t.strip()) or [0.0]
+    lengths = sorted(max(map(m.set_width, text.split("\n"))) for text in cells) or [0.0]
     usual = lengths[ceil(len(lengths) * 0.9) - 1]
     long = max(usual - _SHORT + 1, 0.0)
     shown = min(usual, _SHORT - 1) + long**0.72

@@ -133,7 +133,7 @@ def _brief(shown: PlanPage, gist: Sequence[str], vital: Sequence[RowView], day: 
         title=f"关于《{shown.plan.title}》的呈阅件",
         unit=shown.plan.unit.name,
         day=day,
-        gist=tuple(gist) or (f"方案共{shown.live}项，涉及{len(shown.units)}个牵头单位。",),
+        gist=tuple(gist) or (_size(shown),),
         vital=tuple(
             BriefRow(
                 _short(row.words, 48), _short(measure_words(row), 24), due_words(row), row.lead
@@ -142,6 +142,12 @@ def _brief(shown: PlanPage, gist: Sequence[str], vital: Sequence[RowView], day: 
         ),
         asks=tuple(asks) or ("请审阅。",),
     )
+
+
+def _size(shown: PlanPage) -> str:
+    """How large the plan is; lead units are spoken of once there are some."""
+    led = f"，涉及{len(shown.units)}个牵头单位" if shown.units else ""
+    return f"方案共{shown.live}项{led}。"
 
 
 def _short(text: str, most: int) -> str:
