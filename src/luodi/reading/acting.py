@@ -24,8 +24,8 @@ _LEVEL_FIRST = re.compile(r"各?(?:[省市县区州旗盟镇乡](?!场)|街道|�
 _AND_OTHERS = re.compile(r"等(?:有关|相关)?[^，。；、]{0,8}(?:部门|单位|机构)$")
 # A body and what belongs to it, and two classes in one breath: 市政府及其各部门, 各地各部门.
 _BOTH = re.compile(
-    r"(?P<first>[^，。；：、]{2,20}?)及其(?P<second>[^，。；：、]{2,16})"
-    r"|(?P<first_>各地区?|各[省市县区])(?P<second_>各(?:部门|单位))"
+    r"([^，。；：、]{2,20}?)及其([^，。；：、]{2,16})"
+    r"|(各地区?|各[省市县区])(各(?:部门|单位))"
 )
 # An ending that words before it may share: 建设、施工、监理单位.
 _SHARED_ENDING = ("部门", "单位", "机构", "人民政府", "政府", "企业", "党委")
@@ -68,14 +68,13 @@ def acting_with(text: str, start: int, end: int) -> list[Run]:
 
 
 def _listed(text: str, start: int, end: int) -> list[Run]:
-    words = text[start:end]
-    if not _SEVERAL.search(words) and not words.startswith("各地"):
-        return [(start, end)] if is_unit(words) else []
     together = _BOTH.fullmatch(text, start, end)
     if together:
-        marks = ("first", "second") if together["first"] else ("first_", "second_")
-        runs = [together.span(mark) for mark in marks]
+        runs = [together.span(group) for group, named in enumerate(together.groups(), 1) if named]
         return [run for run in runs if is_unit(text[slice(*run)])]
+    words = text[start:end]
+    if not _SEVERAL.search(words):
+        return [(start, end)] if is_unit(words) else []
     named = [(item.start, item.end) for item in parse(text, start, end)]
     owners = [run for run in named if is_unit(text[slice(*run)])]
     if len(owners) < len(named):
@@ -102,8 +101,8 @@ def _sharing_an_ending(text: str, named: list[Run]) -> list[Run]:
         words = text[low:high]
         alone = low < last and _LEVEL_ALONE.fullmatch(words) is not None
         if is_unit(words) and not alone:
-            joined = first is not None and words.endswith(_SHARED_ENDING)
-            owners.append((first if joined and first is not None else low, high))
+            begin = low if first is None or not words.endswith(_SHARED_ENDING) else first
+            owners.append((begin, high))
             first = None
         elif alone or _may_share(words):
             first = low if first is None else first

@@ -29,7 +29,8 @@ NO_NAME = frozenset(
         "高新区",
     }
 )
-_SHORTENED = (
+# Endings that the short name of a wide division leaves out.
+SHORTENED: Final = (
     "特别行政区",
     "维吾尔自治区",
     "壮族自治区",
@@ -172,7 +173,7 @@ def _names() -> tuple[str, ...]:
 def _short(name: str) -> str:
     if name in NO_NAME or "直辖" in name or name.endswith("自治州"):
         return name
-    for ending in _SHORTENED:
+    for ending in SHORTENED:
         if name.endswith(ending) and len(name) - len(ending) >= 2:
             return name[: -len(ending)]
     return name

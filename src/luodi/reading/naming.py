@@ -23,7 +23,7 @@ from typing import Any, Final, cast
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from luodi.reading.clauses import split
-from luodi.reading.gazetteer import AFTER_SHORT, NO_NAME, body_at, divisions, find_places
+from luodi.reading.gazetteer import AFTER_SHORT, NO_NAME, SHORTENED, body_at, divisions, find_places
 from luodi.reading.types import Finding, NamedKind, NamedSpan, Reading, Span
 
 READER: Final = "ner"
@@ -36,17 +36,6 @@ _INSTITUTION_ENDING = (
 )
 _LINKS = frozenset({"、", "至", "—", "-", "和", "与", "及", "到", "－"})
 _ENDINGS = ("自治县", "自治旗", "特区", "林区", "新区", "县", "市", "区", "旗")
-_WIDE_ENDINGS = (
-    "特别行政区",
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "自治区",
-    "省",
-    "市",
-    "地区",
-    "盟",
-)
 # Below the county no list helps: the ending and a stem that is no word of every place have to do.
 _SMALL = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,4})" + _SMALL_ENDING)
 _GENERIC = re.compile(
@@ -232,9 +221,7 @@ def _short_names() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in divisions():
         wide = row.level in _WIDE
-        ending = next(
-            (e for e in (_WIDE_ENDINGS if wide else _ENDINGS) if row.name.endswith(e)), ""
-        )
+        ending = next((e for e in (SHORTENED if wide else _ENDINGS) if row.name.endswith(e)), "")
         stem = row.name[: -len(ending)] if ending else ""
         if len(stem) >= 2 and row.name not in NO_NAME and "直辖" not in row.name:
             found.setdefault(stem, row.level)

@@ -142,9 +142,7 @@ def passage_lines(scored: Scored) -> Iterator[Line]:
     for what, name, key, bar in _PASSAGES:
         parts = []
         for held in (False, True):
-            mine = _held(scored.reader, held=held)
-            cases = _cases(mine, key) if key else _matched(mine)
-            parts.append(estimate(mine, draws(mine), _scored(name), cases))
+            parts.append(_estimated(_held(scored.reader, held=held), name, key))
         plain = [
             scores(total(_held(table, held=True).values()))[name]
             for table in (scored.every_clause, scored.every_task)
@@ -182,12 +180,14 @@ def lots(material: Material, scored: Scored) -> list[Lots]:
         tables[2][other["doc"]].update(count(blind[other["id"]], rows).counts)
     out = []
     for what, name, key, _ in _PASSAGES:
-        told = [
-            estimate(mine, draws(mine), _scored(name), _cases(mine, key) if key else _matched(mine))
-            for mine in tables
-        ]
-        out.append(Lots(what, *told))
+        out.append(Lots(what, *(_estimated(mine, name, key) for mine in tables)))
     return out
+
+
+def _estimated(documents: ByDocument, name: str, key: str) -> Estimate:
+    """A score with its interval; its cases are those of `key`, or all matched pairs."""
+    cases = _cases(documents, key) if key else _matched(documents)
+    return estimate(documents, draws(documents), _scored(name), cases)
 
 
 def _matched(documents: ByDocument) -> int:
