@@ -89,6 +89,36 @@ def work_slowly(seconds: str, mark: str) -> None:
     say("stopped")
 
 
+def sleep_at_the_bell() -> None:
+    """Be a worker that looks for work once an hour, and whenever it is woken."""
+    from luodi.base.jobs import Run, job, worker
+
+    worker.TICK_SECONDS = 3600.0
+
+    @job("test.heard")
+    def heard(run: Run) -> None:
+        pass
+
+    class Told(worker.Bell):
+        def wait(self, seconds: float) -> bool:
+            say("sleeps")
+            return super().wait(seconds)
+
+    worker.Bell = Told
+    working = worker.Worker(interval=3600.0)
+    working.configure_signals()
+    working.work()
+
+
+def ask_for_work() -> None:
+    """Queue a job, as a request does."""
+    from luodi.base.actors import SYSTEM
+    from luodi.base.jobs import enqueue, job
+
+    job("test.heard")(lambda run: None)
+    enqueue("test.heard", actor=SYSTEM)
+
+
 if __name__ == "__main__":
     django.setup()
     globals()[sys.argv[1]](*sys.argv[2:])

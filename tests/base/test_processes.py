@@ -99,6 +99,15 @@ def test_the_job_of_a_killed_worker_is_done_once_by_the_next(
     assert (tmp_path / "mark").read_text().split() == ["begin", "begin", "end"]
 
 
+def test_a_sleeping_worker_is_woken_by_whoever_queues_a_job(installation: Installation) -> None:
+    worker = installation.act("sleep_at_the_bell", LUODI_JOB_LEASE_SECONDS="100000")
+    assert worker.stdout is not None
+    assert worker.stdout.readline().strip() == "sleeps"
+    lines_of(installation.act("ask_for_work"))
+    state = "SELECT state FROM base_job WHERE name = 'test.heard'"
+    patiently(lambda: installation.ask(state) == [("done",)], "the woken worker")
+
+
 def test_a_long_job_keeps_its_lease_while_its_worker_lives(
     installation: Installation, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.people.factories import make_holder, make_unit
 
+from luodi.base.jobs import drain
 from luodi.base.models import StoredFile
 from luodi.documents.models import Document
 
@@ -52,6 +53,17 @@ def test_one_file_leads_to_its_page(client):
     page = client.get(answer["Location"]).content.decode()
     assert "正在自动读取" in page
     assert reverse("documents:progress", args=[document.uuid]) in page
+
+
+def test_with_a_worker_at_hand_the_next_page_shows_what_was_found(client, monkeypatch):
+    monkeypatch.setattr("luodi.base.jobs.waiting.ring", lambda: True)
+    monkeypatch.setattr("luodi.base.jobs.waiting.time.sleep", lambda seconds: drain())
+    answer = client.post(ADD, {"text": TEXT, "release": "internal"}, follow=True)
+    page = answer.content.decode()
+    assert "文件已添加。" in page
+    assert "正在自动读取" not in page
+    assert "开始复核" in page
+    assert "/progress/" not in page
 
 
 def test_the_same_file_is_recognised(client):

@@ -383,7 +383,7 @@ def test_progress_is_shown_until_the_reading_is_done(client, person):
     document = make_document(actor_of(person), read=False)
     url = at("progress", document.uuid)
     page = client.get(at("review", document.uuid)).content.decode()
-    assert f'hx-get="{url}?then=review"' in page
+    assert f'hx-get="{url}?then=review&amp;looks=1" hx-trigger="every 200ms"' in page
     Job.objects.update(state="running", done=1, total=3, note="Reading the text")
     part = client.get(url + "?then=review", headers={"HX-Request": "true"}).content.decode()
     assert "正在读取正文" in part
@@ -393,6 +393,15 @@ def test_progress_is_shown_until_the_reading_is_done(client, person):
     jobs.drain()
     done = client.get(url + "?then=review", headers={"HX-Request": "true"})
     assert done["HX-Redirect"] == at("review", document.uuid)
+
+
+def test_the_page_asks_soon_and_then_less_often(client, person):
+    document = make_document(actor_of(person), read=False)
+    url, paces = at("progress", document.uuid), []
+    for looks in ("1", "2", "30", "much"):
+        part = client.get(url, {"looks": looks}, headers={"HX-Request": "true"}).content.decode()
+        paces += re.findall('hx-trigger="every ([^"]+)"', part)
+    assert paces == ["400ms", "1s", "1s", "200ms"]
 
 
 def test_a_failed_reading_says_why_and_is_read_again(client, person):

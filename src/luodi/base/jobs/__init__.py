@@ -16,6 +16,7 @@ from .declared import declared, job, periodic
 from .queue import enqueue, job_of, jobs_of
 from .running import LeaseLost, Run, drain, finishing, progress
 from .upkeep import Upkeep, is_working, tick
+from .waiting import wait_a_moment
 
 __all__ = [
     "LeaseLost",
@@ -32,4 +33,5 @@ __all__ = [
     "periodic",
     "progress",
     "tick",
+    "wait_a_moment",
 ]

@@ -15,6 +15,7 @@ from luodi.base.actors import Actor
 from luodi.base.ids import uuid7
 from luodi.base.models import OPEN_STATES, Job
 
+from .bell import ring
 from .declared import declared
 
 
@@ -55,11 +56,18 @@ def _open(name: str, key: str) -> Job | None:
 
 
 def issue(job: Job, delay: timedelta | None = None) -> None:
-    """Give a queued job a ticket in the task table, at once or after the delay."""
+    """Give a queued job a ticket in the task table, at once or after the delay; a worker beside
+    is woken as soon as the change is written."""
     after = timezone.now() + delay if delay else None
     ticket = perform_ticket.using(run_after=after).enqueue(job=str(job.uuid))
     job.ticket = ticket.id
     job.save(update_fields=["ticket"])
+    if delay is None:
+        transaction.on_commit(_wake, robust=True)
+
+
+def _wake() -> None:
+    ring()
 
 
 def job_of(name: str, key: str) -> Job | None:

@@ -1,4 +1,5 @@
-"""The worker: django-tasks-db's loop, with a heartbeat that renews the lease and ticks."""
+"""The worker: django-tasks-db's loop, woken by a bell, with a heartbeat that renews the lease and
+ticks."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ import secrets
 import signal
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from luodi.base import clock
 
+from .bell import Bell
 from .running import HandBack, Run, guard_with, held, lease_end
 from .upkeep import tick
 
@@ -63,13 +64,15 @@ class Worker(TaskWorker):
         super().__init__(
             queue_names=["default"],
             interval=interval,
-            batch=once,
+            # Its loop ends when nothing is queued: between two looks the worker sleeps at the bell.
+            batch=True,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
             worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}",
             excluded_queue_names=[],
         )
+        self.once = once
         self.heartbeat = Heartbeat()
         self.interruptible = False
 
@@ -108,17 +111,22 @@ class Worker(TaskWorker):
     def work(self) -> None:
         """Perform jobs until told to stop; a database that is busy or away is tried again."""
         guard_with(self.worker_id, self.guard)
+        # Hung before the first look: who queues after that look finds the bell.
+        bell = Bell()
         self.heartbeat.start()
         try:
             while self.running:
                 try:
                     self.run()
-                    break
+                    if self.once:
+                        break
                 except (DatabaseError, InterfaceError):
                     logger.warning("worker: the database did not answer", exc_info=True)
                     connection.close()
-                    time.sleep(self.interval)
+                if self.running:
+                    bell.wait(self.interval)
         finally:
+            bell.close()
             self.heartbeat.stopping.set()
             self.heartbeat.join(LAST_SECONDS)
             signal.alarm(0)

@@ -156,10 +156,13 @@ def empty(
 
 
 @register.inclusion_tag("base/parts/progress.html")
-def progress(url: str, done: int = 0, total: int = 0, note: str = "") -> dict[str, Any]:
-    """Show long work; asks `url` every second for its own replacement (the same part)."""
+def progress(
+    url: str, done: int = 0, total: int = 0, note: str = "", every: str = "1s"
+) -> dict[str, Any]:
+    """Show long work; asks `url` after `every` for its own replacement (the same part)."""
     percent = min(100, done * 100 // total) if total else 0
-    return {"url": url, "done": done, "total": total, "note": note, "percent": percent}
+    parts = {"url": url, "done": done, "total": total, "note": note}
+    return {**parts, "percent": percent, "every": every}
 
 
 @register.inclusion_tag("base/parts/chart.html")

@@ -3,7 +3,7 @@
 from .describing import edit_document, set_release
 from .learning import Outcome, learn, refresh_spot_checks, take_model_back
 from .purging import purge_document
-from .reading import record_reading, start_reading
+from .reading import is_soon_read, record_reading, start_reading
 from .registering import Scan, register_words
 from .review import (
     Accepted,
@@ -41,6 +41,7 @@ __all__ = [
     "edit_document",
     "edit_finding",
     "give_scan",
+    "is_soon_read",
     "learn",
     "merge_findings",
     "paste_document",

@@ -13,8 +13,8 @@ from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.changes import change
 from luodi.base.errors import Conflict
-from luodi.base.jobs import enqueue
-from luodi.base.models import OPEN_STATES
+from luodi.base.jobs import enqueue, wait_a_moment
+from luodi.base.models import OPEN_STATES, Job
 from luodi.base.permissions import ask
 from luodi.reading import types
 from luodi.reading.anchors import selector
@@ -59,6 +59,13 @@ def ask_for_reading(version: DocumentVersion, actor: Actor) -> Reading:
     reading.job = enqueue(JOB, key=str(reading.uuid), actor=actor, reading=str(reading.uuid))
     reading.save(update_fields=["job"])
     return reading
+
+
+def is_soon_read(version: DocumentVersion) -> bool:
+    """Return whether the newest reading of a version has ended, waiting for it a moment where a
+    worker is at hand, so that the next page shows what was found."""
+    job = Job.objects.filter(name=JOB, readings__version=version).order_by("-pk").first()
+    return job is not None and wait_a_moment(job)
 
 
 def record_reading(

@@ -109,7 +109,9 @@ def _answer_text(text: str, details: Details, actor: Actor) -> Answer:
 
 def _to_document(request: Request, stored: Stored) -> HttpResponse:
     if stored.is_new:
-        messages.success(request, _("Added. The reading begins by itself."))
+        is_read = services.is_soon_read(stored.version)
+        said = _("Added.") if is_read else _("Added. The reading begins by itself.")
+        messages.success(request, said)
     else:
         messages.info(request, _("This document is here already; nothing was added."))
     return redirect("documents:document", stored.document.uuid)

@@ -29,8 +29,10 @@ from ..queries import Progress
 from ..services import Details
 from ..services.describing import EDITABLE
 from ..vocabularies import DocumentKind
-from .shared import revision_in
+from .shared import number_in, revision_in
 
+# Most texts are read at once, so the page asks soon, and then less often.
+PACES = ("200ms", "400ms", "1s")
 DOWNLOAD_POLICY = "sandbox; default-src 'none'"
 
 
@@ -55,11 +57,13 @@ def reading_part(request: Request, uuid: UUID, then: str = "document") -> dict[s
     """Return what the part that shows a reading needs; `then` names the page to go to after."""
     row = queries.get_document(request.actor, uuid)
     progress = queries.progress_of(request.actor, uuid)
+    looks = number_in(request.GET.get("looks"))
     return {
         "progress": progress,
         "note": _note(progress),
         "error": progress.error_en if _english() else progress.error_zh,
-        "url": f"{reverse('documents:progress', args=[uuid])}?then={then}",
+        "url": f"{reverse('documents:progress', args=[uuid])}?then={then}&looks={looks + 1}",
+        "every": PACES[min(looks, len(PACES) - 1)],
         "may_read_again": may(request.actor, permissions.REVIEW_DOCUMENT, row),
         "document": row,
     }
@@ -91,7 +95,7 @@ def progress(request: Request, uuid: UUID) -> HttpResponse:
 @require_POST
 def read_again(request: Request, uuid: UUID) -> HttpResponse:
     """Have the newest version read again."""
-    services.start_reading(uuid, actor=request.actor)
+    services.is_soon_read(services.start_reading(uuid, actor=request.actor).version)
     return redirect("documents:document", uuid)
 
 
