@@ -63,6 +63,8 @@ def test_with_a_worker_at_hand_the_next_page_shows_what_was_found(client, monkey
     assert "文件已添加。" in page
     assert "正在自动读取" not in page
     assert "开始复核" in page
+    shown = re.findall(r'kind-(\w+)" href="[^"]*state=all&amp;kind=\1">(\S+)', page)
+    assert shown == [("project", "项目")]
     assert "/progress/" not in page
 
 

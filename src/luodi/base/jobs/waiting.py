@@ -9,7 +9,7 @@ from luodi.base.models import OPEN_STATES, Job
 
 from .bell import ring
 
-MOMENT = 0.6  # seconds a request is held at most
+MOMENT = 0.8  # seconds a request is held at most
 LOOK_EVERY = 0.02
 # Requests of one server process that may wait at the same time: its threads are few.
 AT_ONCE = 2

@@ -21,8 +21,8 @@ from ..models import Document, DocumentVersion, Reading
 from ..services.common import Key, not_found
 from ..services.common import get_document as visible_document
 from ..texts import one_line
-from ..vocabularies import ROLES, DocumentKind, FindingState, ReadingState, Release
-from .findings import Counts, counts_of, current
+from ..vocabularies import ROLES, DocumentKind, FindingKind, FindingState, ReadingState, Release
+from .findings import Counts, counts_of, current, kinds_of
 from .left_out import LeftOut, left_out_of
 from .readings import latest_readings, newest_version
 from .scans import ScannedText, scanned_text
@@ -71,6 +71,7 @@ class DocumentPage:
     document: Document
     row: DocumentRow
     version: DocumentVersion
+    kinds: tuple[tuple[FindingKind, int], ...]
     reader: str
     clauses: int
     left_out: tuple[LeftOut, ...]
@@ -169,6 +170,7 @@ def document_page(actor: Actor, document: Key) -> DocumentPage:
         document=row,
         row=rows_of(actor, [row])[0],
         version=version,
+        kinds=kinds_of(row),
         reader=f"{reading.reader} {reading.reader_version}".strip() if reading else "",
         clauses=reading.counts.get("clauses", 0) if reading else 0,
         left_out=left_out_of(reading),

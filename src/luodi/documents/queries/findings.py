@@ -15,7 +15,7 @@ from luodi.base.permissions import may
 from luodi.reading.second import REASON as SECOND
 
 from .. import permissions
-from ..models import Finding
+from ..models import Document, Finding
 from ..services.common import Key, key_of, not_found
 from ..states import moves_from
 from ..vocabularies import ROLES, FindingKind, FindingState, Gap, OwnerRole, RejectReason
@@ -154,6 +154,16 @@ def counts_of(documents: Iterable[int]) -> dict[int, Counts]:
     for document, state, count in rows:
         counted.setdefault(document, {})[state] = count
     return {document: Counts(**states) for document, states in counted.items()}
+
+
+def kinds_of(document: Document) -> tuple[tuple[FindingKind, int], ...]:
+    """Return how many findings of each kind the newest version has; kinds without any are left
+    out."""
+    rows = Finding.objects.filter(
+        version__document=document, version__latest=True, superseded=False
+    )
+    counted = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+    return tuple((kind, counted[kind]) for kind in FindingKind if kind in counted)
 
 
 def card(finding: Finding, *, reviews: bool) -> Card:
