@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from luodi.reading.frame import frame
+from luodi.reading.reader import read
 
 REPORT = """2026年望川市政府工作报告
 ——2026年1月12日在望川市第五届人民代表大会第六次会议上
@@ -91,3 +92,89 @@ def test_nothing_is_invented() -> None:
 )
 def test_kinds_of_documents(title: str, kind: str) -> None:
     assert frame(f"{title}\n正文。\n").document_kind == kind
+
+
+RULE = (
+    "望川市公园管理办法\n第一条 为了加强公园管理，制定本办法。\n第二条 市园林局主管公园工作。\n{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "第三条 本办法自2026年5月1日起施行。",
+        "第三条 本办法自2026年5月1日起施行，有效期至2031年4月30日。",
+        "本办法2026年5月1日起施行",
+        "施行日期：2026年5月1日",
+        "有效期：2026年5月1日—2031年4月30日",
+        "自二〇二六年五月一日起施行",
+        "2026年5月1日（含当天）后出生的，按新标准执行",
+        "三、2026年5月1日，市园林局开放公园。",
+    ],
+)
+def test_the_day_from_which_a_rule_holds_is_no_day_of_issue(last: str) -> None:
+    assert frame(RULE.format(last)).date is None
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "第三条 本办法自2026年5月1日起施行。\n望川市人民政府办公室 2026年4月17日印发",
+        "第三条 本办法自2026年5月1日起施行。\n2026年4月17日",
+        "第三条 本办法自2026年5月1日起施行。\n二〇二六年四月十七日",
+        "第三条 市园林局、各县（市、区）人民政府和有关单位要按照各自职责抓好公园管理，确保各项措施落到实处。望川市人民政府办公室"
+        "２０２６年４月１７日印发",
+        "第三条 各县（市、区）人民政府要切实加强领导，明确专人负责，把公园管理的各项要求落到实处，做到有人管、管得住。"
+        "望川市人民政府　2026年4月17日　（此件公开发布）",
+        "（2026年4月17日望川市人民政府令第12号公布 自2026年5月1日起施行）",
+    ],
+)
+def test_the_imprint_is_the_day_of_issue(last: str) -> None:
+    assert frame(RULE.format(last)).date == date(2026, 4, 17)
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        (
+            "政府工作报告\n——2026年1月12日在青山省第十四届人民代表大会第四次会议上\n省长 林晓\n",
+            "青山省人民政府",
+        ),
+        ("政府工作报告\n——2026年1月在望川市五届人大六次会议上\n", "望川市人民政府"),
+        ("2026年云岭县政府工作报告\n各位代表：\n", "云岭县人民政府"),
+        ("望川市河东区2026年人民政府工作报告\n各位代表：\n", "望川市河东区人民政府"),
+        ("政府工作报告（2026年1月5日在青山镇第三届人民代表大会第七次会议上）\n", "青山镇人民政府"),
+        ("２０２６年国务院政府工作报告\n各位代表：\n", "国务院"),
+        (
+            "政府工作报告\n——2026年3月5日在第十四届全国人民代表大会第四次会议上\n国务院总理 某\n",
+            "国务院",
+        ),
+        ("政府工作报告\n望川市人民政府市长 林晓\n各位代表：\n", "望川市人民政府"),
+        ("政府工作报告\n自治区人民政府主席 林晓\n各位代表：\n", ""),
+        ("市政府工作报告\n——在市五届人大六次会议上\n", ""),
+        (
+            "望川市人民政府办公室关于印发《政府工作报告》任务分工的通知\n各县区：\n",
+            "望川市人民政府办公室",
+        ),
+    ],
+)
+def test_a_work_report_is_the_governments(head: str, issuer: str) -> None:
+    assert frame(f"{head}一、工作回顾\n新建学校5所。\n").issuer == issuer
+
+
+def test_a_numbered_sentence_that_orders_is_no_heading() -> None:
+    text = (
+        "会议纪要\n一、市林业局要加快推进国土绿化。\n会议听取了汇报。\n二、年内建成学校12所。\n"
+        "按计划推进。\n（一）强化组织领导。\n各县要成立专班。\n（二）主要目标。\n建设重要通道。\n"
+        "（三）要加强统筹。\n各县抓好落实。\n"
+    )
+    assert [one.heading.text for one in frame(text).sections if one.heading] == [
+        "（一）强化组织领导。",
+        "（二）主要目标。",
+        "（三）要加强统筹。",
+    ]
+    found = {
+        one.span.text: [owner.span.text for owner in one.owners] for one in read(text).findings
+    }
+    assert found["要加快推进国土绿化"] == ["市林业局"]
+    assert "年内建成学校12所" in found

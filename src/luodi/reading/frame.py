@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from luodi.reading.lines import Line, read_lines
@@ -16,6 +17,18 @@ _FULL_DATE = re.compile(
 _CJK_DATE = re.compile(
     r"([二一][〇○零九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_ASCII_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+# From when a rule holds, till when it does, since when somebody counts: no day of issue.
+_OTHER_DAY_BEFORE = re.compile(
+    r"(?:[自从至到]|[\d日][—～-]|截[至止]|有效期|"
+    r"(?:施行|实施|执行|生效|起算|截止|终止|废止)(?:日期|时间)?)[为：: ]*$"
+)
+_OTHER_DAY_AFTER = re.compile(
+    r"日?\s*(?:（[^）]{1,6}）)?(?:[之以]?[起前后]|以来|[至到止—～-]|施行|实施|执行|生效|废止|开始|截止|出生)"
+)
+_DAY_IN_SENTENCE = re.compile(r"(?<!印发)[。；]$")
+_IMPRINT = re.compile(r"(?:政府|办公[厅室]|委员会|委|厅|局|部|院|室)\s*$")
+_IMPRINT_END = re.compile(r"日?\s*(?:印发)?\s*(?:（[^（）]{2,20}）)?。?$")
 _NUMBER = re.compile(
     r"(?<![（(])(?:(?<=通知)|(?<=的函)|(?<=意见)|(?<=方案)|(?<=决定)|(?<=批复)|(?<![\u4e00-\u9fff]))"
     r"[\u4e00-\u9fff]{1,12}[〔\[（(【]((?:19|20)\d\d)[〕\])）】]\s*第?\s*\d{1,4}\s*号|[\u4e00-\u9fff]{2,12}令(?:（)?第\s*\d{1,4}\s*号"
@@ -34,6 +47,19 @@ _ISSUER_TITLE = re.compile(
     r"(?:[ 　]?(?:国务院|办公[厅室]|等[\u4e00-\u9fff\d]{1,4}部门))?)(?:关于|印发|转发|批转|对)"
 )
 _WORK_REPORT = re.compile(r"政府工作报告")
+_REPORT_TITLE = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?P<body>国务院|(?![我本全])[\u4e00-\u9fff]{1,20}?[省市县区旗州盟镇乡])"
+    r"(?:(?:19|20)\d\d年)?(?:人民)?政府工作报告(?:[（(—].*)?"
+)
+_CONGRESS = re.compile(
+    r"在(?P<body>[\u4e00-\u9fff]{1,20}[省市县区旗州盟镇乡])?第?[一二三四五六七八九十百\d]{1,4}届(?P<nation>全国)?"
+    r"(?:人民代表大会|人大)"
+)
+_HEAD_OF_GOVERNMENT = re.compile(
+    r"^((?!自治[区州县]人民)[\u4e00-\u9fff]{2,20}人民政府)(?:代理?)?(?:[省市县区州旗盟镇乡]长|主席)",
+    re.MULTILINE,
+)
+_CONGRESS_WITHIN = 600
 _KINDS = (
     ("政府工作报告", "report"),
     ("工作报告", "report"),
@@ -53,6 +79,7 @@ _TITLE_WORDS = re.compile(
 # A line that ends, or holds, a sentence, or begins as an item, is text.
 _SENTENCE = re.compile(r"。|[：；]$|^\s*(?:\d+[.、．]|[（(][一二三四五六七八九十\d]+[）)])")
 _HEAD_LINES = 30
+_IMPRINT_WITHIN = 80  # characters at the end of a line
 
 
 def frame(text: str, *, date: date | None = None) -> Frame:
@@ -108,6 +135,8 @@ def _issuer(title: str, text: str, lines: tuple[Line, ...]) -> str:
     found = _ISSUER_TITLE.match(title)
     if found:
         return found.group(1)
+    if _WORK_REPORT.search(title) and (body := _reporting(title, text)):
+        return body
     for line in (*lines[:_HEAD_LINES], *reversed(lines[-12:])):
         words = text[line.start : line.end]
         if _ISSUER_LINE.match(words):
@@ -115,8 +144,22 @@ def _issuer(title: str, text: str, lines: tuple[Line, ...]) -> str:
     return ""
 
 
+def _reporting(title: str, text: str) -> str:
+    """Who gives a work report: the government of the congress it is given to, or of its title."""
+    congress = _CONGRESS.search(text, 0, _CONGRESS_WITHIN)
+    if congress and congress["nation"]:
+        return "国务院"
+    told = congress if congress and congress["body"] else None
+    told = told or _REPORT_TITLE.fullmatch(title.translate(_ASCII_DIGITS))
+    if told:
+        return "国务院" if told["body"] == "国务院" else f"{told['body']}人民政府"
+    signed = _HEAD_OF_GOVERNMENT.search(text, 0, _CONGRESS_WITHIN)
+    return signed[1] if signed else ""
+
+
 def _date(text: str, lines: tuple[Line, ...]) -> date | None:
-    """A date that stands alone on a line counts most, then one in the head, then one at the end."""
+    """A date that stands alone on a line counts most, then one in the head or at the end, then one
+    behind the name of a body at the very end of a line; never a day from or till which it holds."""
     head, tail = lines[:_HEAD_LINES], lines[-15:]
     for line in (*head, *tail):
         if line.end - line.start <= 24:
@@ -128,16 +171,39 @@ def _date(text: str, lines: tuple[Line, ...]) -> date | None:
             found = _date_in(text, line)
             if found:
                 return found
-    return None
+    return next(filter(None, (_imprint(text[line.start : line.end]) for line in tail)), None)
 
 
 def _date_in(text: str, line: Line) -> date | None:
-    found = _FULL_DATE.search(text, line.start, line.end)
+    words = text[line.start : line.end].translate(_ASCII_DIGITS)
+    if _DAY_IN_SENTENCE.search(words):
+        return None
+    return next(filter(None, (_day(words, found) for found in _dates(words))), None)
+
+
+def _imprint(words: str) -> date | None:
+    """The day behind the name of a body with which a line ends: ……办公厅2026年4月17日印发."""
+    words = words[-_IMPRINT_WITHIN:].translate(_ASCII_DIGITS)
+    for found in _dates(words):
+        if _IMPRINT.search(words[: found.start()]) and _IMPRINT_END.match(words, found.end()):
+            return _day(words, found)
+    return None
+
+
+def _dates(words: str) -> Iterator[re.Match[str]]:
+    yield from _FULL_DATE.finditer(words)
+    yield from _CJK_DATE.finditer(words)
+
+
+def _day(words: str, found: re.Match[str]) -> date | None:
+    if _OTHER_DAY_BEFORE.search(words[: found.start()]):
+        return None
+    if _OTHER_DAY_AFTER.match(words, found.end()):
+        return None
     try:
-        if found:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        cjk = _CJK_DATE.search(text, line.start, line.end)
-        return _from_cjk(cjk) if cjk else None
+        if found.re is _CJK_DATE:
+            return _from_cjk(found)
+        return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
 

@@ -80,6 +80,13 @@ def _line(text: str, start: int, end: int) -> Line:
     return Line(start, end, 0, found.end() if found else start, _bare_heading(text, start, end))
 
 
+# Somebody is told to do something, or a figure is set: no heading says so.
+_ORDERS = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]{2})|(?<=[市县区]）))(?:"
+    r"(?<![主重需只首摘纪紧必将扼])要(?![求点素件闻道害塞领么是])|应当|必须|不得|须(?!知)|"
+    r"应(?=[按在及由予向依于将]|事先|立即|积极|建立|加强|明确|如实|通过))|"
+    r"由[^，。]{2,20}负责(?!解释)|\d[万千百亿]*(?:[元亩所个家座套条户件名人次辆张吨]|公里|公顷|平方米|%|％)"
+)
 _SPELT_OUT = re.compile(r"：[^。]{6,}。$")
 
 
@@ -89,6 +96,8 @@ def _numbered_heading(text: str, start: int, end: int, level: int) -> bool:
     if "。" in text[start : end - 1] or "；" in text[start:end]:
         return False
     if _SPELT_OUT.search(text, start, end):
+        return False
+    if text[end - 1] == "。" and _ORDERS.search(text, start, end):
         return False
     return level <= 4 or not _CLOSED.search(text, start, end)
 
