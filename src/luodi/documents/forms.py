@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from luodi.base.errors import Invalid
+from luodi.base.forms import Choices, Day, with_all
 
 from .fields import Fields
 from .vocabularies import (
@@ -27,32 +27,10 @@ from .vocabularies import (
 )
 from .words import read_duration, spoken_duration
 
-Result = TypeVar("Result")
-Choices = Iterable[tuple[str, Any]]
 PICTURES = ".png,.jpg,.jpeg,.tif,.tiff,.bmp,.webp"
 ACCEPTS = f".txt,.md,.html,.htm,.docx,.pdf,.doc,.wps,.xls,.xlsx,.et,.ofd,{PICTURES}"
 MOST_FILES = 50
 LEVELS = (95, 90, 85, 80, 75, 70, 60, 50)
-
-
-def attempt(form: forms.Form, step: Callable[[], Result]) -> Result | None:
-    """Return what the step returns; what it refuses as invalid becomes an error of the form."""
-    try:
-        return step()
-    except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        return None
-
-
-def with_all(choices: Choices, label: Any = None) -> list[tuple[str, Any]]:
-    """Return choices for a filter: the first narrows nothing."""
-    return [("", label or pgettext_lazy("filter", "all")), *choices]
-
-
-class Day(forms.DateField):
-    """A date, picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 # Lists
@@ -98,12 +76,6 @@ class AcceptedFilterForm(forms.Form):
             del self.fields[name]
             return
         self.fields[name].choices = with_all(choices)  # type: ignore[attr-defined]
-
-
-def narrowed(form: forms.Form) -> dict[str, Any]:
-    """Return what a filter form asks for; a value it does not know narrows nothing."""
-    form.is_valid()
-    return {name: form.cleaned_data.get(name) or "" for name in form.fields}
 
 
 # A document

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from luodi.documents.forms import Choices, Day, with_all
+from luodi.base.forms import Choices, Day, with_all
 
 from .vocabularies import Direction, Formula, Frequency, IndicatorState, PriceBasis
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from luodi.base import clock
 from luodi.base.charts.figures import written
 from luodi.base.errors import Invalid
-from luodi.documents.forms import Day
+from luodi.base.forms import Day
 
 from .cells import Read, read_cell
 from .figures import Answer, Figure

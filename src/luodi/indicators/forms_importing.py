@@ -12,8 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from luodi.documents.forms import Choices, with_all
-from luodi.people.forms import Day
+from luodi.base.forms import Choices, Day, with_all
 from luodi.places.models import Level
 
 from .importing.columns import FIGURES, Layout, Mapped, Role

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luodi.base.figures import written
-from luodi.documents.forms import Choices, Day, with_all
+from luodi.base.forms import Choices, Day, with_all
 
 from .models import Target
 from .queries.choices import subject_named

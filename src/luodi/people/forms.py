@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from luodi.base.errors import Invalid
+from luodi.base.forms import Day
 
 from .models import Role, UnitKind
-
-Result = TypeVar("Result")
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, None when the page is only looked at.
-
-    An empty form that was sent is not the same as none: `request.POST or None` would drop it.
-    """
-    return request.POST if request.method == "POST" else None
-
-
-def attempt(form: forms.Form, step: Callable[[], Result]) -> Result | None:
-    """Return what the step returns; what it refuses as invalid becomes an error of the form."""
-    try:
-        return step()
-    except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        return None
-
-
-class Day(forms.DateField):
-    """A date, picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class UnitForm(forms.Form):

@@ -9,12 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from luodi.base.events import all_event_types
-
-
-class Day(forms.DateField):
-    """A date, picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from luodi.base.forms import Day
 
 
 class LedgerFilter(forms.Form):

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from luodi.base.forms import Day
 from luodi.base.requests import Request
 from luodi.base.search import Filter
 from luodi.people.queries import unit_choices
@@ -32,12 +33,8 @@ class SearchForm(forms.Form):
     kind = forms.ChoiceField(label=_("Look in"), required=False, choices=KINDS)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     source = forms.CharField(label=_("Source"), required=False, max_length=100)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = Day(label=_("From"), required=False)
+    until = Day(label=_("To"), required=False)
     q.widget.attrs["type"] = "search"
 
     def __init__(self, *args: object, units: list[tuple[str, str]], **more: object) -> None:

@@ -10,10 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
-from luodi.documents.forms import attempt
-from luodi.people.forms import posted
 
 from .. import permissions, queries, services
 from ..forms import CarryForm

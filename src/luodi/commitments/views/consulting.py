@@ -15,11 +15,10 @@ from django.views.decorators.http import require_POST
 
 from luodi.base import clock
 from luodi.base.errors import Invalid, NotFound
+from luodi.base.forms import attempt, posted
 from luodi.base.papers import write_xlsx
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
-from luodi.documents.forms import attempt
-from luodi.people.forms import posted
 from luodi.people.queries import unit_choices, units_tree
 
 from .. import papers, permissions, queries, services

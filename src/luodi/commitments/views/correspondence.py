@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
-from luodi.documents.forms import attempt
-from luodi.people.forms import posted
 
 from .. import permissions, queries, services
 from ..forms import CorrespondenceForm

@@ -18,11 +18,10 @@ from django.views.decorators.http import require_POST
 
 from luodi.base import clock
 from luodi.base.errors import Conflict, NotFound
+from luodi.base.forms import attempt, narrowed, posted
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
-from luodi.documents.forms import attempt, narrowed
 from luodi.documents.vocabularies import Release
-from luodi.people.forms import posted
 
 from .. import permissions, queries, services
 from ..forms import ApproveForm, PlanFilterForm, PlanForm, RowFilterForm, TakeForm

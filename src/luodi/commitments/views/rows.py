@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
-from luodi.documents.forms import attempt
-from luodi.people.forms import posted
 from luodi.people.queries import unit_choices
 
 from .. import permissions, queries, services

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from luodi.base.errors import Conflict
+from luodi.base.forms import attempt
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 from luodi.base.templatetags.parts import day
 
 from .. import permissions, queries, services
-from ..forms import DetailsForm, ReleaseForm, attempt
+from ..forms import DetailsForm, ReleaseForm
 from ..models import Document
 from ..queries import Progress
 from ..services import Details

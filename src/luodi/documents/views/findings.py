@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base.errors import Conflict
+from luodi.base.forms import attempt
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 from luodi.people.queries import unit_names
 
 from .. import permissions, queries, services
-from ..forms import FindingForm, RejectForm, attempt
+from ..forms import FindingForm, RejectForm
 from ..models import Finding
 from ..vocabularies import FindingState, RejectReason
 from .review import bar_now, place_of, tell

@@ -9,11 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from luodi.base.forms import narrowed
 from luodi.base.permissions import may
 from luodi.base.requests import Request
 
 from .. import permissions, queries
-from ..forms import AcceptedFilterForm, DocumentFilterForm, narrowed
+from ..forms import AcceptedFilterForm, DocumentFilterForm
 from ..vocabularies import FAMILIES, Family, Gap
 from .shared import number_in
 

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from luodi.base import clock
+from luodi.base.forms import attempt
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 from luodi.people.queries import unit_names
 
 from .. import permissions, services
-from ..forms import RegisterForm, attempt
+from ..forms import RegisterForm
 from ..services import Scan, Stored
 from .adding import own_units
 from .shared import ALL, Wanted, review_url

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.forms import attempt
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 
 from .. import permissions, queries, services
-from ..forms import AddFindingForm, SpanForm, attempt
+from ..forms import AddFindingForm, SpanForm
 from ..models import Finding
 from .shared import number_in, review_url, revision_in, uuid_in, wanted_in
 

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 
 from luodi.base.actors import Actor
 from luodi.base.errors import Conflict, Invalid
+from luodi.base.forms import attempt
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 
 from .. import permissions, queries, services
-from ..forms import VersionForm, attempt
+from ..forms import VersionForm
 from ..highlights import marked_text
 from ..models import Recognition
 from ..services import NewVersion

@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 
 from luodi.base import clock
 from luodi.base.errors import Conflict, NotFound
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 from luodi.commitments.forms import ReasonForm
-from luodi.documents.forms import attempt
 from luodi.documents.services.common import get_document
-from luodi.people.forms import posted
 from luodi.people.queries import unit_choices
 
 from .. import permissions, services

@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base import clock
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 from luodi.commitments.forms import ReasonForm
-from luodi.documents.forms import attempt
-from luodi.people.forms import posted
 
 from .. import permissions, services
 from ..access import get_indicator, get_observation

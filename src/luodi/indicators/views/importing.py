@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luodi.base import clock, files
 from luodi.base.errors import Invalid, NotFound
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 from luodi.documents.views.adding import own_units
-from luodi.people.forms import attempt, posted
 
 from .. import permissions, services
 from ..access import is_uuid

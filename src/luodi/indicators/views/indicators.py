@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from luodi.base import charts, clock
+from luodi.base.forms import narrowed
 from luodi.base.permissions import may
 from luodi.base.requests import Request
-from luodi.documents.forms import narrowed
 
 from .. import permissions
 from ..finding import finding_of, variants_words

@@ -13,13 +13,13 @@ from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from luodi.base import charts, clock
+from luodi.base.forms import narrowed
 from luodi.base.jobs import job_of
 from luodi.base.models import JobState
 from luodi.base.papers import Picture, write_docx
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 from luodi.commitments.views.papers import download
-from luodi.documents.forms import narrowed
 
 from .. import papers, permissions, services
 from ..forms_comparing import PeersForm, PlaceSearchForm

@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luodi.base.errors import Conflict
+from luodi.base.forms import attempt, narrowed, posted
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 from luodi.commitments.forms import ReasonForm
-from luodi.documents.forms import attempt, narrowed
-from luodi.people.forms import posted
 
 from .. import permissions, services
 from ..access import get_target

@@ -15,11 +15,12 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from luodi.base.errors import Invalid
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 
 from .. import permissions, queries, services
-from ..forms import AccountFilter, AccountForm, LinesForm, PersonForm, attempt, posted
+from ..forms import AccountFilter, AccountForm, LinesForm, PersonForm
 from ..names import clean_mobile
 from ..services import NewAccount, Slip
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luodi.base.errors import NotFound
+from luodi.base.forms import attempt, posted
 from luodi.base.requests import Request
 
 from .. import queries, services
-from ..forms import MobileForm, attempt, posted
+from ..forms import MobileForm
 from ..middleware import ACTING_FOR
 
 

@@ -19,11 +19,12 @@ from django.views.decorators.http import require_POST
 from luodi.base import clock
 from luodi.base.actors import Actor
 from luodi.base.errors import Invalid, NotFound
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask
 from luodi.base.requests import Request
 
 from .. import permissions, services
-from ..forms import TableForm, attempt, posted
+from ..forms import TableForm
 from ..services.imports import ImportAnswer
 from ..services.rows import Outcome
 from ..tables import contents

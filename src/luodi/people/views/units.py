@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from luodi.base import clock
 from luodi.base.errors import Invalid
+from luodi.base.forms import attempt, posted
 from luodi.base.permissions import ask, may
 from luodi.base.requests import Request
 
@@ -29,8 +30,6 @@ from ..forms import (
     ReleaseForm,
     UnitChoiceForm,
     UnitForm,
-    attempt,
-    posted,
 )
 from ..models import Person, Unit
 from ..tables.columns import several
