@@ -113,6 +113,8 @@ def faults(answer: HttpResponse, language: str, data: Data) -> list[str]:
         return []
     page = _parsed(answer)
     wrong = _frame(page, language) if b"<html" in answer.content else []
+    if language == "en":
+        wrong += [f"Chinese that does not say so: {text!r}" for text in _unmarked(page, language)]
     for text, lang in _said(page, language):
         strange = data.strange(text, lang)
         wrong += [f"not {lang}: {strange!r} in {text!r}"] if strange else []
@@ -142,6 +144,24 @@ def _said(element: lxml.html.HtmlElement, language: str) -> Iterator[tuple[str, 
         if isinstance(child.tag, str):
             yield from _said(child, lang)
         yield from _words(child.tail, lang)
+
+
+def _unmarked(element: lxml.html.HtmlElement, language: str) -> Iterator[str]:
+    """Give the texts with Chinese that a screen reader takes for another language. `<title>` holds
+    no elements, so that the name in it cannot say what it is."""
+    lang = element.get("lang", language)
+    if element.tag in UNREAD | {"title"}:
+        return
+    yield from _chinese_in(element.text, lang)
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _unmarked(child, lang)
+        yield from _chinese_in(child.tail, lang)
+
+
+def _chinese_in(text: str | None, lang: str) -> Iterator[str]:
+    if text and not lang.startswith("zh") and HAN.search(text):
+        yield " ".join(text.split())
 
 
 def _words(text: str | None, lang: str) -> Iterator[tuple[str, str]]:

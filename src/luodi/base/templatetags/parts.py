@@ -23,7 +23,9 @@ from django.utils.http import url_has_allowed_host_and_scheme as _safe
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from luodi.base import languages
 from luodi.base.charts import Shown
+from luodi.base.languages import marked_as_chinese
 
 register = template.Library()
 
@@ -34,6 +36,22 @@ ROLES = ("good", "warn", "bad", "info", "quiet")
 
 def _english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+# Words
+
+
+@register.filter
+def zh(value: object) -> SafeString:
+    """Return data for the text of a page; what is Chinese says so on a page in English. Not for an
+    attribute, `<title>` or `<option>`, which hold no elements."""
+    return marked_as_chinese(value)
+
+
+@register.filter
+def is_foreign(value: object) -> bool:
+    """Return whether a text holds Chinese on a page in English."""
+    return languages.is_foreign(value)
 
 
 # Icons, chips, lamps
@@ -55,7 +73,7 @@ def chip(word: object, role: str = "quiet", symbol: str = "") -> SafeString:
     """Return a word in a tinted box; `role` is one of ROLES or "kind-goal" and its like."""
     colour = role if role.startswith("kind-") else f"role-{role}"
     return format_html(
-        '<span class="chip {}">{}{}</span>', colour, icon(symbol) if symbol else "", word
+        '<span class="chip {}">{}{}</span>', colour, icon(symbol) if symbol else "", zh(word)
     )
 
 
@@ -124,7 +142,7 @@ def figure(value: object, unit: str = "", places: int | None = None) -> SafeStri
         words = f"{number:,.{places}f}" if places is not None else f"{number:,f}"
     except InvalidOperation:
         words = str(value)
-    end = format_html('<span class="unit">{}</span>', unit) if unit else ""
+    end = format_html('<span class="unit">{}</span>', zh(unit)) if unit else ""
     return format_html('<span class="nowrap">{}{}</span>', words, end)
 
 
@@ -182,8 +200,8 @@ def event_line(when: datetime.datetime, sentence: str, url: str = "") -> dict[st
 def crumb(label: object, url: str = "") -> SafeString:
     """Return one step of the way to this page; the page itself has no address."""
     if url:
-        return format_html('<li><a href="{}">{}</a></li>', url, label)
-    return format_html('<li aria-current="page">{}</li>', label)
+        return format_html('<li><a href="{}">{}</a></li>', url, zh(label))
+    return format_html('<li aria-current="page">{}</li>', zh(label))
 
 
 @register.filter

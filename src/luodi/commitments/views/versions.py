@@ -17,7 +17,7 @@ from .. import queries
 def version(request: Request, uuid: UUID, n: int) -> HttpResponse:
     """A version as it was approved."""
     shown = queries.version_page(request.actor, uuid, n)
-    context = {"shown": shown, "plan": shown.plan, "version": shown.version}
+    context = {"shown": shown, "plan": shown.plan, "edition": shown.version}
     return render(request, "commitments/version.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from luodi.base.languages import marked_as_chinese
 from luodi.base.templatetags.parts import chip
 from luodi.commitments.queries.measures import MeasureLine
 
@@ -44,9 +45,9 @@ def signed_gain(value: float) -> str:
 
 
 @register.simple_tag
-def amount_of(value: Decimal | float | None, unit: str = "") -> str:
+def amount_of(value: Decimal | float | None, unit: str = "") -> SafeString:
     """Return a figure with its unit."""
-    return words.amount(value, unit)
+    return marked_as_chinese(words.amount(value, unit))
 
 
 @register.simple_tag
@@ -56,9 +57,9 @@ def point_of(point: Point, indicator: Indicator) -> str:
 
 
 @register.simple_tag
-def aim_of(view: Judged) -> str:
+def aim_of(view: Judged) -> SafeString:
     """Return what a target asks for."""
-    return words.aim_words(view.target, view.judgement.median)
+    return marked_as_chinese(words.aim_words(view.target, view.judgement.median))
 
 
 @register.simple_tag
@@ -94,9 +95,9 @@ def standing(view: Judged) -> SafeString:
 
 
 @register.simple_tag
-def pace_of(view: Judged) -> str:
+def pace_of(view: Judged) -> SafeString:
     """Return how far the newest figure is from the plan for its day."""
-    return words.pace_words(view.judgement, words.unit_of(view.target))
+    return marked_as_chinese(words.pace_words(view.judgement, words.unit_of(view.target)))
 
 
 @register.simple_tag
@@ -164,7 +165,9 @@ def official(found: Official | None, kind: str) -> SafeString:
 
 
 def _beside(text: str) -> SafeString:
-    return format_html('<br><span class="small muted">{}</span>', text) if text else SafeString("")
+    if not text:
+        return SafeString("")
+    return format_html('<br><span class="small muted">{}</span>', marked_as_chinese(text))
 
 
 def _computed(found: Official, kind: str) -> str:
@@ -192,7 +195,7 @@ def latest_of(view: Judged) -> SafeString:
     value = words.amount(words.point_value(latest, view.target.indicator), unit)
     if view.target.aim == Aim.RANK and latest.n:
         value = f"{value}/{latest.n}"
-    return format_html("{}{}", value, _beside(words.period_words(latest.period)))
+    return format_html("{}{}", marked_as_chinese(value), _beside(words.period_words(latest.period)))
 
 
 @register.simple_tag
@@ -221,11 +224,11 @@ def left_of(view: BoardRow) -> str:
 
 
 @register.simple_tag
-def latest_words(view: Judged) -> str:
+def latest_words(view: Judged) -> SafeString:
     """Return the newest figure of a target with its period, in one line."""
     latest = view.judgement.latest
     if latest is None:
-        return _("no figure")
+        return SafeString(_("no figure"))
     unit = words.unit_of(view.target)
     value = words.amount(words.point_value(latest, view.target.indicator), unit)
-    return words.bracketed(value, words.period_words(latest.period))
+    return marked_as_chinese(words.bracketed(value, words.period_words(latest.period)))
