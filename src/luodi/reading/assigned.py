@@ -20,7 +20,7 @@ from luodi.reading.quantities import find_quantities
 
 REASON: Final = "assigned"
 # What may be taken after all, the likeliest first: what is permitted is what has to be granted.
-_AFTER_ALL: Final = ("permission", "present", "definition")
+_AFTER_ALL: Final = ("weighed_out", "permission", "present", "definition")
 _SHORTEST: Final = 6
 
 

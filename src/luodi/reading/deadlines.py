@@ -14,7 +14,7 @@ _YEAR = r"(?P<year>20\d\d|19\d\d)年"
 _NUM = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _BEFORE = r"(?:之前|以前|前)"
 _DAY_OPENS = (
-    r"力争|确保|[到至于在]|(?:19|20)\d\d|[今本当全明后同]年|年内|本月|\d{1,2}月|"
+    r"力争|确保|[到至于在]|(?:19|20)\d\d|[今本当全明后同]年|今明|年内|本月|\d{1,2}月|"
     "[一二三四五六七八九十]{1,2}月|[上下]半年|第?[一二三四1-4]季度|年?[底末]|[之以]?前"
 )
 _EXPRESSION = re.compile(
@@ -22,7 +22,7 @@ _EXPRESSION = re.compile(
     # one at the head of each branch saves its optional parts.
     r"(?=[到至于在“\"力确十今本当年明后同全\d一二两三四五六七八九上下第底末利用通经未接每原定按逐常半之以前])(?:"
     r"(?=[到至在“\"十])(?P<plan_to>(?:到|至|在)?)[“\"]?十(?P<plan>[一二三四五六七八])五[”\"]?规?划?(?P<plan_tail>期间|时期|期末|末期?|期)(?P<plan_b>前)?"
-    rf"|(?={_DAY_OPENS})(?P<to>(?:力争|确保)?(?:到|至|于|在)?)(?:(?:(?:19|20)\d\d年?(?:—|至|到))?{_YEAR}|(?P<this>今年|本年度?|当年|年内|全年|明年|后年|同年|本月))?(?:"
+    rf"|(?={_DAY_OPENS})(?P<to>(?:力争|确保)?(?:到|至|于|在)?)(?:(?:(?:19|20)\d\d年?(?:—|至|到))?{_YEAR}|(?P<this>今年|今明两年|今明后三年|本年度?|当年|年内|全年|明年|后年|同年|本月))?(?:"
     rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])日)?(?P<mend>底|末|中旬|上旬|下旬|初)?(?P<mb>{_BEFORE})?"
     rf"|(?P<half>上半年|下半年)(?P<hb>{_BEFORE})?"
     rf"|(?:第?(?P<quarter>[一二三四1-4])季度)(?P<qe>末|底)?(?P<qb>{_BEFORE})?"
@@ -38,7 +38,7 @@ _UNTIL = re.compile(
 )
 _FUTURE_SPAN = re.compile(r"今后|未来|接下来|力争|利用|用|通过|经过")
 _AFTER_TOPIC = re.compile(
-    r"(?:是|以来|来|起|度|版|新年|工作要点|计划|以后|后|级|届|建成的|中央一号)"
+    r"(?:是|以来|来|起|度|版|新年|工作要点|计划|以后|后|级|届|建成的|中央一号|效能|绩效|考核|审核|清算|总结)"
 )
 
 
@@ -168,12 +168,14 @@ def _year(found: re.Match[str], today: date | None) -> int | None:
         return int(found["year"])
     if today is None:
         return None
-    return today.year + {"明年": 1, "后年": 2}.get(found["this"] or "", 0)
+    return today.year + {"明年": 1, "后年": 2, "今明两年": 1, "今明后三年": 2}.get(found["this"] or "", 0)
 
 
 def _is_due(text: str, start: int, found: re.Match[str]) -> bool:
     """Whether the expression sets a day instead of naming a topic or telling a fact."""
     before = text[max(start, found.start() - 1) : found.start()]
+    if before == "（" and found["month"] and not found["day"]:
+        return _REACHES.match(text, found.end()) is not None or bool(found["mb"] or found["mend"])
     if before in {"《", "（", "〔", "从", "自", "比", "较", "—", "的", "、", "和"} and not (
         found["mb"] or found["mend"] or found["yb"] or found["yend"]
     ):
@@ -199,6 +201,10 @@ def _is_due(text: str, start: int, found: re.Match[str]) -> bool:
     if found["to"] in {"在", "于"} and found["plain"] is not None:
         return False
     return bool(found["to"]) or found.start() == start or bool(found["half"] or found["quarter"])
+
+
+# What a bracket that closes an item says of its time: （6月份取得明显成效，牵头单位：…）.
+_REACHES = re.compile(r"(?:取得|完成|建成|见效|办结|启动|投用|上线|实现|达到|全面|基本)")
 
 
 def _last_day(year: int, found: re.Match[str], today: date | None) -> date | None:

@@ -14,12 +14,15 @@ from luodi.reading.deadlines import find_deadlines
 from luodi.reading.decide import is_past_paragraph
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
 from luodi.reading.gazetteer import find_places
+from luodi.reading.kind_weights import settle_kinds
 from luodi.reading.lines import Line, opens_point
 from luodi.reading.owners import Bracket, is_unit
 from luodi.reading.problems import Problem, announces, find_problems, opens_problems
+from luodi.reading.second_look import SecondLook
 from luodi.reading.sections import gives_conditions
 from luodi.reading.sentences import read_sentence
 from luodi.reading.types import Section
+from luodi.reading.weighing import Around
 
 _SHORT_TOPIC = 16
 _IMPRINT = 40  # what may still stand on the line behind the bracket that closes the last item
@@ -71,6 +74,7 @@ class DocumentWalk:
         self.conditions: dict[int, bool] = {}
         self.announced = False
         self.out = Gathered()
+        self.second_look = SecondLook(context)
         self.item_from = 0
         self.listing = 0
         self.charge = _NOBODY
@@ -89,6 +93,8 @@ class DocumentWalk:
                 self.item_from = len(self.out.found)
             else:
                 self._read_line(line)
+        if self.second_look.keep is None:
+            settle_kinds(self.context.text, self.out.found, self.context.kind)
         return self.out
 
     def _is_leaf(self, place: int) -> bool:
@@ -131,11 +137,16 @@ class DocumentWalk:
                 here = replace(setting, topic_first=True, titled=opens and place == 0)
             subject = read_sentence(self.context, sentence, here, subject, self.out)
             subject = self.charge.subject or subject
+        self.second_look.settle(self.out, self._around(line, setting))
         self._problems(line, sentences, setting.role)
         self._bind(line)
         self._announce_list(line)
         if text[line.end - 1] == "：":
             self._charge(line, subject)
+
+    def _around(self, line: Line, setting: Setting) -> Around:
+        section = self._section(line.start)
+        return Around(self.context.kind, setting.role, section.path if section else ())
 
     def _charge(self, line: Line, subject: tuple[int, int] | None) -> None:
         """A line that names a body and announces its duties: the lines after it are its own."""

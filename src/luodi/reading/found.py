@@ -6,11 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from luodi.reading.deadlines import When
 from luodi.reading.owners import Bracket
 from luodi.reading.quantities import Quantity
 from luodi.reading.types import FindingKind, Role, SectionRole
+
+if TYPE_CHECKING:
+    from luodi.reading.parts import Part
+    from luodi.reading.progress import Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Context:
     kind: str
     today: date | None
     brackets: tuple[Bracket, ...]
+    title: str = ""
 
     def brackets_from(self, place: int) -> Iterator[Bracket]:
         """The responsibility brackets that end after a place, in order."""
@@ -71,11 +77,34 @@ class Looked:
 
 
 @dataclass(slots=True)
+class Judged:
+    """A clause that the rules decided, with what their decision stood on.
+
+    `found` is its finding, where the rules took it; `carried` and `own` are what one is made of,
+    where they left it.
+    """
+
+    part: Part
+    reason: str
+    looked: Looked
+    place: int
+    count: int
+    sentence: int
+    taken: int
+    bound: bool
+    due: bool
+    found: Found | None = None
+    carried: Carried | None = None
+    own: tuple[OwnerFound, ...] = ()
+
+
+@dataclass(slots=True)
 class Gathered:
-    """Findings and clauses of one paragraph."""
+    """Findings and clauses of a document, and the clauses of the line that is being read."""
 
     found: list[Found] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def bind(self, low: int, owners: tuple[OwnerFound, ...], when: When | None) -> None:
         """Gives the findings from `low` on what the bracket that closes them says."""

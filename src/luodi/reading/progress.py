@@ -23,6 +23,18 @@ class Carried:
     private: bool = False
     permits: bool = False
     partners: list[tuple[int, int]] = field(default_factory=list)
+    announced: bool = False  # `when` stands before the colon that opens the list
+
+
+def copied(carried: Carried) -> Carried:
+    """What is carried at this clause, kept for later."""
+    return Carried(
+        carried.when,
+        carried.subject,
+        carried.units,
+        carried.goal_list,
+        partners=carried.partners,
+    )
 
 
 @dataclass(slots=True)

@@ -37,17 +37,17 @@ _WORDS = re.compile(
 
 _AT_LEAST = re.compile(
     r"(?:不[得应宜能]?(?:低于|少于|小于)|(?<!不)(?<!不[得应宜能])(?:高于|大于|多于|超过?)|突破|达到?|≥|至少[^，。；\d]{0,6})"
-    r"(?:了|全[国省市区]?|人民币)?$"
+    r"(?:了|全[国省市区]?|人民币)?$|不[得应宜能]?(?:低于|少于|小于)[^，。；、\d]{2,12}的$"
 )
 _AT_MOST = re.compile(
-    r"(?:不超过?|不[得应宜能]?(?:超过|高于|多于|大于)|(?<!不)(?<!不[得应宜能])(?:低于|少于|小于)|(?:最高|最多|至多)(?:可|不超过)?(?:[补享奖资贷]\w{1,3}|给予|达到?)?|上限(?:为|是)?|限额(?:标准)?(?:为[^，。；、\d]{0,16})?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
+    r"(?:不超过?|禁止超过|不[得应宜能]?(?:超过|高于|多于|大于)|(?<!不)(?<!不[得应宜能])(?:低于|少于|小于)|(?:最高|最多|至多)(?:可|不超过)?(?:[补享奖资贷]\w{1,3}|给予|达到?)?|上限(?:为|是)?|限额(?:标准)?(?:为[^，。；、\d]{0,16})?|控制(?:在|到|至)|压(?:减|降|缩)(?:到|至)|缩短(?:到|至|为)|"
     r"降(?:低|至|到)?(?:到|至)|下降(?:到|至)|减少(?:到|至)|降至|≤|"
-    r"不[得应]?(?:超过|高于)(?![^，。；]*(?:不[得应]?低于|不少于))[^，。；、\d]{2,10}?的?)$"
+    r"不[得应]?(?:超过|高于|大于)(?![^，。；]*(?:不[得应]?低于|不少于))[^，。；、\d]{2,10}?的?)$"
 )
 _TO = re.compile(r"(?:提高|提升|上升|增长|增加|扩大|升|增|拓展|扩展|调整|恢复)(?:到|至)$")
 _UP = re.compile(
     r"(?:增长|增加|提高|提升|上升|年均增|新增加|再增|(?<![最较更])高|递增|上调|上浮|多增|(?<!新)增)"
-    r"(?:了|约|力争|率|幅|不低于|不少于|超过?|达到?|突破|保持在|稳定在|为|各|分别|均|控制在|在|有望|至少|预期|目标|速度)*$"
+    r"(?:了|约|力争|[率幅](?!不低于|不少于|达)|不低于|不少于|超过?|达到?|突破|保持在|稳定在|为|各|分别|均|控制在|在|有望|至少|预期|目标|速度)*$"
 )
 _DOWN = re.compile(
     r"(?:下降|降低|压减|压缩|减少|削减|压降|缩短|下调|核减|(?<![至最不])少)"
@@ -62,7 +62,7 @@ _MULTIPLE = re.compile(
 )
 _BASE = re.compile(r"(?:从|由|比|较|在)[^，。；]{0,14}?的?$")
 _QUALIFIED = re.compile(
-    r"每(?:满|个|名|人|隔)?$|(?:不足|不满|未满|年满|满|每隔|连续|已|现有|原有|已有|已建|目前有)$"
+    r"每(?:满|个|名|人|隔|增加|新增|招用|招收|录用|吸纳|引进)?$|(?:不足|不满|未满|年满|满|每隔|连续|已|现有|原有|已有|已建|目前有)$"
 )
 _LINK = re.compile(r"(?:[、和与及]|以及)(?:力争|确保|努力)?")
 _QUALIFIES = re.compile(r"(?:以上|以下)?(?:及以上|及以下)?(?:的|规模|级|以上规模)")
@@ -97,7 +97,7 @@ def has_number(text: str, start: int, end: int) -> bool:
 
 
 _SIGN = re.compile(r"[\d分一番倍零二两三四五六七八九十百千]")
-_HINT = re.compile(r"\d|分之|一半|番|倍|零增|[两二三四五六七八九十百千]|一[万亿]")
+_HINT = re.compile(r"\d|分之|一半|番|倍|零增|[两二三四五六七八九十百千]|一[万亿次家所]")
 
 
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
@@ -152,6 +152,10 @@ def _arabic_item(text: str, start: int, found: re.Match[str]) -> Quantity | None
         unit, at_end = _bare_unit(text, found, scale)
         if not unit:
             return None
+    elif unit == "年":
+        lasts = _LASTS.search(text[max(start, found.start() - 12) : found.start()])
+        if not lasts or text.startswith("的", at_end):
+            return None
     elif unit in _NOT_TARGET or (found["post"] is None and _NOT_AFTER.match(text, found.end())):
         return None
     if _bad_measure(text, found, unit):
@@ -161,6 +165,10 @@ def _arabic_item(text: str, start: int, found: re.Match[str]) -> Quantity | None
     if found["lo"] is not None:
         low = number_of(found["lo"]) * scale_of(found["lo_scale"] or scale)
     return _judged(text, start, found.start(), at_end, low, value, unit, _post(found))
+
+
+# A term that is itself what is asked for: 出让年限最高不超过50年, 人均受教育年限达到11.7年.
+_LASTS = re.compile(r"(?:不得?(?:超过|少于|低于|短于)|不[少低]于|(?:年限|寿命|期限)(?:达到?|提高到|为))$")
 
 
 def _bad_measure(text: str, found: re.Match[str], unit: str) -> bool:
@@ -239,6 +247,8 @@ def _worded_item(text: str, start: int, found: re.Match[str]) -> Quantity | None
     if found["zero"]:
         return _plain(found, "+", Decimal(0), "%")
     if found["times"]:
+        if _CALLED.match(text, found.end()):
+            return None
         return _plain(found, "x", _fold(found["fold"]), "倍")
     if found["rank"] or found["top"]:
         return _plain(
@@ -248,9 +258,12 @@ def _worded_item(text: str, start: int, found: re.Match[str]) -> Quantity | None
             found["rank_unit"] or ("强" if found["top"] else "位"),
         )
     value, unit, post = _worded_value(found)
-    if value is None or (found["zh"] and _idle(text, found, value)):
+    if value is None or (found["zh"] and _idle(text, start, found, value)):
         return None
     return _judged(text, start, found.start(), found.end(), None, value, unit, post)
+
+
+_CALLED = re.compile("计划|工程|行动|专项|方案|效应")  # 企业倍增工程 is a name
 
 
 def _fold(word: str | None) -> Decimal:
@@ -300,20 +313,30 @@ _BUILDS = re.compile(
 )
 
 
-def _idle(text: str, found: re.Match[str], value: Decimal) -> bool:
+# 每半年召开一次, 每个省培育一家, 至少核查一次: one is then what is asked for.
+_EACH = re.compile(
+    r"(?:每(?:个?[省市县区乡镇村]|年|半年|个?季度?|个?月|两?周)|至少)[^，。；\d]{0,20}$"
+)
+
+
+def _idle(text: str, start: int, found: re.Match[str], value: Decimal) -> bool:
     """Whether a Chinese count is no count of deeds: 一项, 两个毫不动摇, 八项规定, 三个一批."""
     unit, before = found["zh_unit"], text[max(0, found.start() - 6) : found.start()]
     if unit in _TIMES:
         return not _SHORTENS.search(text[max(0, found.start() - 12) : found.start()])
     if text.startswith((*_SCOPES, "”", "大局"), found.end()):
         return True
+    if unit == "次" and text.startswith(_AGAIN, found.end()):
+        return True
     if value < 2:
-        return not (unit in "座所名台" and _BUILDS.search(before))
+        each = unit in "座所名台家个次" and _EACH.search(text, max(start, found.start() - 24), found.start())
+        return not (each or (unit in "座所名台" and _BUILDS.search(before)))
     if unit in _COUNTERS and not found["post3"] and found.end() < len(text):
         return not _COUNTS.search(before)
     return False
 
 
+_AGAIN = ("开发", "创业", "利用", "供水", "污染", "分配")  # 二次开发
 _COUNTS = re.compile(
     rf"(?:{alternation(frozenset(word for word in DEED if len(word) > 1))}|"
     r"[共等各达少建设办引抓打有新第]|[、和及与]|每[^，。；]{0,4}|分别|约|近|了)$"
@@ -331,27 +354,43 @@ def _judged(
     post: str,
 ) -> Quantity | None:
     before = text[max(start, at - 24) : at]
-    if _QUALIFIED.search(before):
+    if _QUALIFIED.search(before) and not (unit == "元" and before.endswith(_FOR_EACH)):
         return None
     qualifies = _qualifies(text, before, end, unit, post) or _is_capacity(text, before, end, unit)
     if low is not None:
         return Quantity(at, end, "range", low, value, unit, qualifies)
-    return Quantity(at, end, _comparator(before, post, unit), value, None, unit, qualifies)
+    comparator = _comparator(before, post, unit)
+    if _COUNTED_VERB.search(before) and unit not in _AMOUNTS and _NOUN.match(text, end):
+        comparator = "="  # 提升20个县的网络, 突破100项技术: a count of what the verb acts on
+    return Quantity(at, end, comparator, value, None, unit, qualifies)
+
+
+_FOR_EACH = ("每人", "每个", "每名")  # 按博士每人10000元标准给予补贴 promises what it says
 
 
 def _qualifies(text: str, before: str, end: int, unit: str, post: str) -> bool:
     """Whether a quantity only describes: 产值1亿元以上的企业; 60%以上的机构 is a share to reach."""
+    if unit == "类" and before.endswith("等") and not _ENDS_HERE.match(text, end):
+        return True
     if not _QUALIFIES.match(text, end):
         return False
+    if text.startswith("的", end) and _AT_RATE.search(before) and not _LEVELS.match(text, end + 1):
+        return True
     return bool(_MEASURED_NOUN.search(before) or (post and unit != "%"))
 
 
+# What stands at such a rate or beyond such a number only says which things are meant: 效率不低于60%的设施.
+_AT_RATE = re.compile(
+    r"效率(?:达到?|超过?|不低于|高于)$|(?:[量值额数]|(?<=[、和]))(?:超过?|达到?|不少于|不低于|高于|大于)$"
+)
+_LEVELS = re.compile("目标|水平|要求|标准|比例|任务|增速")
 _CAPACITIES = frozenset(
     {"吨", "千瓦", "兆瓦", "兆", "吉瓦", "立方米", "千瓦时", "兆瓦时", "千伏安", "升", "米"}
 )
 _OF_PROJECT = re.compile(
     r"[^，。；、\d]{2,40}?(?:项目|工程|装置|电站|电厂|基地|生产线|产线|技改)(?!\d)[^，。；\d]{0,6}?(?=[、，。；和及等建投开前竣达]|$)"
 )
+_SIZED = re.compile("直径|口径|高程|级(?!以上)")
 _DONE_IN_UNITS = re.compile(
     r"(?:建设|新增|形成|建成|新建|完成|达到|实施|改造|增加|突破|净增|开工|产能|装机|规模|总量|约|近|超|共|铺设|治理)$"
 )
@@ -361,7 +400,14 @@ def _is_capacity(text: str, before: str, end: int, unit: str) -> bool:
     """Whether a physical quantity stands inside the name of a project: XX铝业20万吨铝板带项目."""
     if unit not in _CAPACITIES or _DONE_IN_UNITS.search(before):
         return False
+    if _SIZED.match(text, end):
+        return True
     return bool(re.search(r"[\u4e00-\u9fff]$", before) and _OF_PROJECT.match(text, end))
+
+
+_COUNTED_VERB = re.compile("(?:提升|提高|突破)$")
+_AMOUNTS = frozenset({"%", "个百分点", "元", "倍", "‰", "斤", "吨", "公斤"})
+_NOUN = re.compile("(?![以左上及为的])[\u4e00-\u9fff]")
 
 
 def _comparator(before: str, post: str, unit: str) -> Comparator:

@@ -38,7 +38,7 @@ from luodi.reading.types import (
 )
 
 READER: Final = "luodi-grammar"
-VERSION: Final = "0.4.0"
+VERSION: Final = "0.5.0"
 
 
 def read(text: str, *, date: date | None = None) -> Reading:
@@ -68,7 +68,7 @@ def _read(text: str, date: date | None) -> Reading:
     lines = read_lines(source.text)
     frame = frame_of(source.text, lines, date)
     brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
-    context = Context(source.text, frame.document_kind, reference_day(frame), brackets)
+    context = Context(source.text, frame.document_kind, reference_day(frame), brackets, frame.title)
     gathered = DocumentWalk(context, lines, frame.sections).read()
     return Answer(text, source, frame).reading(gathered, find_places(source.text))
 

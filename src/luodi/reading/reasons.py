@@ -49,6 +49,18 @@ REASONS: dict[str, Reason] = {
         True,
         0.7,
     ),
+    "weighed_in": Reason(
+        "与人工标注过的同类语句相比，多半是要办的事（由模型判断）",
+        "clauses like it, in like surroundings, mostly commit (told by a model of labelled ones)",
+        True,
+        0.65,
+    ),
+    "weighed_out": Reason(
+        "与人工标注过的同类语句相比，多半不是要办的事（由模型判断）",
+        "clauses like it, in like surroundings, mostly do not commit (told by a model of labelled ones)",
+        False,
+        0.7,
+    ),
     "added": Reason("由人补充或改定范围", "added or cut by a person", True, 0.99),
     "heading": Reason(
         "标题，由下文展开", "a heading that the text under it spells out", False, 0.9

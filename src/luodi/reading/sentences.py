@@ -12,12 +12,12 @@ from luodi.reading.confidence import confidence_of
 from luodi.reading.deadlines import When
 from luodi.reading.decide import View, decide
 from luodi.reading.doubt import sounds_done
-from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
+from luodi.reading.found import Context, Found, Gathered, Judged, Looked, OwnerFound, Setting
 from luodi.reading.kinds import kind_of, spends
 from luodi.reading.lexicon import DUTY, number_end
 from luodi.reading.owners import is_unit
 from luodi.reading.parts import Part, parts_of
-from luodi.reading.progress import Carried, Progress
+from luodi.reading.progress import Carried, Progress, copied
 from luodi.reading.reasons import REASONS
 from luodi.reading.sharing import SHARE_ENDS, sharing
 from luodi.reading.types import FindingKind, Role
@@ -108,9 +108,14 @@ def _withdraw(parts: list[Part], out: Gathered) -> None:
     low = parts[0].start
     while out.found and out.found[-1].start >= low:
         out.found.pop()
-    while out.looked and out.looked[-1].start >= low and out.looked[-1].reason != "responsible":
-        out.looked.pop()
-    out.looked.append(Looked(low, parts[-1].end, "topic"))
+    for one in reversed(out.looked):
+        if one.start < low or one.reason == "responsible":
+            break
+        one.reason = "topic"
+    for judged in reversed(out.judged):
+        if judged.part.start < low:
+            break
+        judged.reason = "topic"
 
 
 def _is_topic(parts: list[Part], *, titled: bool) -> bool:
@@ -132,7 +137,10 @@ def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> Non
         return
     words, kind = text[part.start : part.end], progress.context.kind
     reason = decide(View(progress, part, place, text, words, part.head, part.quantities, kind))
-    out.looked.append(Looked(part.start, part.end, reason))
+    looked = Looked(part.start, part.end, reason)
+    out.looked.append(looked)
+    judged = _judged(progress, part, place, looked)
+    out.judged.append(judged)
     _carry_time(text, part, carried)
     own = _carry_subject(text, part, carried)
     carried.permits = reason == "permission" and _opens_permission(text, part)
@@ -142,7 +150,26 @@ def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> Non
         progress.taken += 1
         listed = reason == "level" and part.head.kind in {"nominal", "means"}
         carried.goal_list = carried.goal_list or listed
-        out.found.append(_found(text, part, reason, carried, own))
+        judged.found = found_of(text, part, reason, carried, own)
+        out.found.append(judged.found)
+    else:
+        judged.carried, judged.own = copied(carried), own
+
+
+def _judged(progress: Progress, part: Part, place: int, looked: Looked) -> Judged:
+    """The decision with what it stood on."""
+    carried, when = progress.carried, progress.carried.when
+    return Judged(
+        part,
+        looked.reason,
+        looked,
+        place,
+        len(progress.parts),
+        progress.parts[0].start,
+        progress.taken,
+        bool(carried.units),
+        when is not None and when.by is not None,
+    )
 
 
 def _shares_out(progress: Progress, part: Part, place: int, out: Gathered) -> bool:
@@ -191,7 +218,7 @@ def _carry_lead(text: str, part: Part, carried: Carried) -> None:
         carried.goal_list = True
     lead = [when for when in part.whens if when.by or when.duration]
     if lead:
-        carried.when = lead[0]
+        carried.when, carried.announced = lead[0], True
 
 
 def _carry_time(text: str, part: Part, carried: Carried) -> None:
@@ -203,6 +230,8 @@ def _carry_time(text: str, part: Part, carried: Carried) -> None:
         return
     begin = number_end(text, part.start, part.end)
     leads = _LEADS_TIME.fullmatch(text, begin, own[0].start) is not None
+    if carried.announced and not leads:
+        return  # 今年主要目标是：…；A全年控制在…；B…: the list goes on
     carried.when = own[0] if leads and not own[0].working else None
 
 
@@ -274,9 +303,10 @@ _APPLIES = re.compile(
 )
 
 
-def _found(
+def found_of(
     text: str, part: Part, reason: str, carried: Carried, own: tuple[OwnerFound, ...]
 ) -> Found:
+    """The finding of a clause that is taken for this reason, with what was carried to it."""
     start = min(max(part.head.start, part.start), part.end - 1)
     listed = reason == "level" and carried.goal_list
     nominal = part.head.kind in {"nominal", "ensure", "means"}

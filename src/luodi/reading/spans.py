@@ -51,7 +51,7 @@ def read_spans(
     lines = read_lines(source.text)
     frame = frame_of(source.text, lines, date)
     brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
-    context = Context(source.text, frame.document_kind, reference_day(frame), brackets)
+    context = Context(source.text, frame.document_kind, reference_day(frame), brackets, frame.title)
     gathered = DocumentWalk(context, lines, frame.sections).read()
     answer, places = Answer(text, source, frame), find_places(source.text)
     made = []

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from luodi.reading.evaluation.matching import Row
+from luodi.reading.evaluation.matching import KINDS, Row
 from luodi.reading.output.records import to_json
 from luodi.reading.reader import read
 from luodi.reading.types import Reading
 
-BLIND: Final = ("blind.jsonl", "blind_open.jsonl")
+BLIND: Final = ("blind.jsonl", "blind_open.jsonl", "blind_more.jsonl")
+NUMBERED: Final = "clauses.jsonl"
 GOLD: Final = ("gold.jsonl", "gold_numbers.jsonl")
 ROOT: Final = Path(__file__).resolve().parents[4]
 OWN: Final = ROOT / "tests" / "reference" / "reading"
@@ -77,7 +78,8 @@ class Material:
     """Labelled passages, official answers, and passages labelled for problems and requests.
 
     `blind` are passages labelled by people who had seen neither the rules nor what they find;
-    `second` are some of them labelled once more.
+    `second` are some of them labelled once more. `numbered` are passages of which only the clauses
+    that commit and their kinds are labelled.
     """
 
     shared: Path
@@ -87,6 +89,7 @@ class Material:
     items: tuple[Row, ...]
     problems: tuple[Row, ...]
     requests: tuple[Row, ...]
+    numbered: tuple[Row, ...]
     whole: Readings
     stripped: Readings
 
@@ -116,6 +119,7 @@ def load(shared: Path | None = None) -> Material:
         tuple(lines_of(corpus / "answers.jsonl")),
         (*_optional("problems.jsonl"), *(_asked(row, row["problems"]) for row in blind)),
         (*_optional("requests.jsonl"), *(_asked(row, _requests(row)) for row in blind)),
+        tuple(map(_numbered, _optional(NUMBERED))),
         whole,
         Readings(corpus / "stripped"),
     )
@@ -137,6 +141,16 @@ def _passage(row: Row, whole: Readings) -> Row:
         for item in row["commitments"]
     ]
     return row | {"text": text[low : row["end"]], "commitments": commitments}
+
+
+def _numbered(row: Row) -> Row:
+    """A passage labelled by clause: each commitment as [start, end, first sign of its kind]."""
+    low, kinds = row["start"], {kind[0] if kind != "request" else "q": kind for kind in KINDS}
+    commitments = [
+        {"start": start - low, "end": end - low, "kind": kinds[sign]}
+        for start, end, sign in row["commitments"]
+    ]
+    return row | {"commitments": commitments}
 
 
 def _asked(row: Row, spans: list[Row]) -> Row:
