@@ -68,7 +68,9 @@ def test_after_insertions_elsewhere_it_is_refound_or_flagged(
         assert found.start is not None
         assert edited[found.start : found.end] == anchor.exact
         assert (found.status == "exact") == (found.start == start)
-    if edited.count(anchor.exact) == 1 and edited.find(anchor.exact, moved_to[0] + 1) < 0:
+    # Words that overlap themselves stand more often than `count` tells.
+    stands = [place for place in range(len(edited)) if edited.startswith(anchor.exact, place)]
+    if stands == [moved_to[0]]:
         assert found.candidates == (moved_to,) or (found.start, found.end) == moved_to
 
 

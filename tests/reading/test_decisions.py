@@ -47,7 +47,7 @@ def test_deeds_are_taken(deed: str) -> None:
     ],
 )  # fmt: skip
 def test_means_and_attitudes_are_left(clause: str) -> None:
-    assert taken(f"{clause}，给予定额补贴。") == ["给予定额补贴"]
+    assert taken(f"{clause}，开展专项检查。") == ["开展专项检查"]
 
 
 def test_a_subject_that_opens_with_a_verb_is_no_deed() -> None:

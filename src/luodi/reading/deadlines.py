@@ -168,7 +168,9 @@ def _year(found: re.Match[str], today: date | None) -> int | None:
         return int(found["year"])
     if today is None:
         return None
-    return today.year + {"明年": 1, "后年": 2, "今明两年": 1, "今明后三年": 2}.get(found["this"] or "", 0)
+    return today.year + {"明年": 1, "后年": 2, "今明两年": 1, "今明后三年": 2}.get(
+        found["this"] or "", 0
+    )
 
 
 def _is_due(text: str, start: int, found: re.Match[str]) -> bool:

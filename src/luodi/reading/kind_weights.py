@@ -108,8 +108,8 @@ class KindWeights:
         words = words_of(told)
         tags, bundle = tags_of(words, told)
         rows = [self.bias, *filter(None, map(self.tags.get, tags)), self._sum(bundle)]
-        totals = [*map(sum, zip(*rows, strict=True))]
-        first, second = sorted(totals)[: -3 : -1]
+        totals: list[float] = [*map(sum, zip(*rows, strict=True))]
+        first, second = sorted(totals)[:-3:-1]
         if first - second < _CLEAR:
             pairs = pairs_of(words)
             by = len(pairs) ** -0.5 / _TAG if pairs else 0.0
@@ -121,11 +121,11 @@ class KindWeights:
     def _sum(self, bundle: Key) -> Row:
         """What the tags of a bundle weigh; the same bundles come again and again."""
         if bundle not in self.sums:
-            rows = [self.bias_free(tag) for tag in unbundled(bundle)]
+            rows = [self._row(tag) for tag in unbundled(bundle)]
             self.sums[bundle] = tuple(map(sum, zip(*rows, strict=True)))
         return self.sums[bundle]
 
-    def bias_free(self, tag: Key) -> Row:
+    def _row(self, tag: Key) -> Row:
         """The weights of a tag; zeros where nobody met it."""
         return self.tags.get(tag, (0.0,) * len(self.kinds))
 

@@ -168,7 +168,9 @@ def _arabic_item(text: str, start: int, found: re.Match[str]) -> Quantity | None
 
 
 # A term that is itself what is asked for: 出让年限最高不超过50年, 人均受教育年限达到11.7年.
-_LASTS = re.compile(r"(?:不得?(?:超过|少于|低于|短于)|不[少低]于|(?:年限|寿命|期限)(?:达到?|提高到|为))$")
+_LASTS = re.compile(
+    r"(?:不得?(?:超过|少于|低于|短于)|不[少低]于|(?:年限|寿命|期限)(?:达到?|提高到|为))$"
+)
 
 
 def _bad_measure(text: str, found: re.Match[str], unit: str) -> bool:
@@ -329,7 +331,9 @@ def _idle(text: str, start: int, found: re.Match[str], value: Decimal) -> bool:
     if unit == "次" and text.startswith(_AGAIN, found.end()):
         return True
     if value < 2:
-        each = unit in "座所名台家个次" and _EACH.search(text, max(start, found.start() - 24), found.start())
+        each = unit in "座所名台家个次" and _EACH.search(
+            text, max(start, found.start() - 24), found.start()
+        )
         return not (each or (unit in "座所名台" and _BUILDS.search(before)))
     if unit in _COUNTERS and not found["post3"] and found.end() < len(text):
         return not _COUNTS.search(before)
@@ -360,7 +364,8 @@ def _judged(
     if low is not None:
         return Quantity(at, end, "range", low, value, unit, qualifies)
     comparator = _comparator(before, post, unit)
-    if _COUNTED_VERB.search(before) and unit not in _AMOUNTS and _NOUN.match(text, end):
+    acted_on = _NOUN.match(text, end) is not None or _MENDS.search(before) is not None
+    if acted_on and _COUNTED_VERB.search(before) and unit not in _AMOUNTS:
         comparator = "="  # 提升20个县的网络, 突破100项技术: a count of what the verb acts on
     return Quantity(at, end, comparator, value, None, unit, qualifies)
 
@@ -379,7 +384,7 @@ def _qualifies(text: str, before: str, end: int, unit: str, post: str) -> bool:
     return bool(_MEASURED_NOUN.search(before) or (post and unit != "%"))
 
 
-# What stands at such a rate or beyond such a number only says which things are meant: 效率不低于60%的设施.
+# What stands at such a rate or beyond such a number only says which things are meant.
 _AT_RATE = re.compile(
     r"效率(?:达到?|超过?|不低于|高于)$|(?:[量值额数]|(?<=[、和]))(?:超过?|达到?|不少于|不低于|高于|大于)$"
 )
@@ -406,6 +411,7 @@ def _is_capacity(text: str, before: str, end: int, unit: str) -> bool:
 
 
 _COUNTED_VERB = re.compile("(?:提升|提高|突破)$")
+_MENDS = re.compile("(?:改造|完善|优化|整治|巩固)提升$")
 _AMOUNTS = frozenset({"%", "个百分点", "元", "倍", "‰", "斤", "吨", "公斤"})
 _NOUN = re.compile("(?![以左上及为的])[\u4e00-\u9fff]")
 

@@ -57,7 +57,8 @@ REASONS: dict[str, Reason] = {
     ),
     "weighed_out": Reason(
         "与人工标注过的同类语句相比，多半不是要办的事（由模型判断）",
-        "clauses like it, in like surroundings, mostly do not commit (told by a model of labelled ones)",
+        "clauses like it, in like surroundings, mostly do not commit "
+        "(told by a model of labelled ones)",
         False,
         0.7,
     ),

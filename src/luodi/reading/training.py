@@ -42,6 +42,10 @@ _WORDS = {
         "Train the done-or-to-do model on work reports; labels are their headings. "
         "Needs the extra train.",
     ),
+    "clauses": (
+        "改为用逐句标注训练第二遍判断（哪些分句是要办的事、属哪一类）",
+        "train the second look instead, on labelled clauses: which commit, of which kind",
+    ),
     "missing": (
         "没有 scikit-learn。请先安装附加组件：./run install train",
         "scikit-learn is not here; install the extra first: ./run install train",
@@ -193,11 +197,16 @@ def main(argv: list[str]) -> int:
     ask = argparse.ArgumentParser("luodi train", description=_WORDS["about"][english])
     ask.add_argument("--corpus", type=Path, default=_corpus())
     ask.add_argument("--out", type=Path, default=Path(__file__).parent / "data")
+    ask.add_argument("--clauses", action="store_true", help=_WORDS["clauses"][english])
     order = ask.parse_args(argv)
     paths = sorted(order.corpus.glob(REPORTS))
     if find_spec("sklearn") is None:
         print(_WORDS["missing"][english], file=sys.stderr)
         return 1
+    if order.clauses:
+        from luodi.reading.training_clauses import train
+
+        return train(order.out, english=english)
     if len(paths) < 3:
         said = _WORDS["few"][english].format(folder=order.corpus, count=len(paths))
         print(said, file=sys.stderr)

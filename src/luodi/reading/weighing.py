@@ -181,9 +181,7 @@ def _tags(one: Judged, words: _Words) -> list[Key]:
     ]
 
 
-def _own_bundles(
-    one: Judged, words: _Words, around: Around, told: tuple[str, ...]
-) -> list[Key]:
+def _own_bundles(one: Judged, words: _Words, around: Around, told: tuple[str, ...]) -> list[Key]:
     """What the clause is, where it stands in its sentence, what the sentence tells."""
     part, head, reason, kind = one.part, one.part.head, one.reason, around.kind
     counts, place, taken = len(part.quantities), one.place, one.taken

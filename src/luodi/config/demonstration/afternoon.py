@@ -104,7 +104,7 @@ def _review_report(cast: Cast) -> None:
     """One by one: the goals, three mended, two rejected and one of these taken up again."""
     actor = cast("duchashi")
     _reject(REPORT, "自觉接受人大法律监督", RejectReason.NOT_A_COMMITMENT, actor)
-    _reject(REPORT, "推进以县城为重要载体", RejectReason.REPEATED, actor)
+    _reject(REPORT, "深化“一网通办”改革", RejectReason.REPEATED, actor)
     _mend(REPORT, "根治欠薪", actor, owners=_lead("市人社局"))
     _mend(REPORT, "水质异常", actor, deadline={"by": "2026-06-30"})
     _mend(REPORT, "省级乡村振兴示范县", actor, kind="project", deadline={"by": "2026-12-31"})

@@ -165,7 +165,7 @@ def aim(cast: Cast) -> None:
         baseline_on=date(2025, 12, 31), indicator=_indicator("全省县域经济综合排名（演示）"),
     )  # fmt: skip
     _aim(
-        "倍增", "制造业三年倍增", actor, body=_unit("望川市"), baseline="973",
+        "倍增", "制造业产值三年倍增", actor, body=_unit("望川市"), baseline="973",
         baseline_on=date(2025, 12, 31), indicator=_indicator("规模以上制造业产值（演示）"),
     )  # fmt: skip
     _aim(

@@ -88,7 +88,8 @@ def _head(found: Findings) -> Iterator[str]:
         "reader works and what was tried: [reading-measured.md](reading-measured.md).\n"
     )
     yield (
-        "The rules were written with the open part in view, so its figures flatter. The held-out "
+        "The rules were written with the open part in view and the weights of the second look are "
+        "fitted to it, so its figures flatter. The held-out "
         "part, a sixth of the documents by a hash of their names, is scored and never opened: its "
         "figures count. In brackets the middle 95 % of 500 bootstrap draws over documents. A row "
         "is *met* when the estimate reaches the goal on at least 100 labelled cases and the lower "
