@@ -109,7 +109,7 @@ def test_confidence_is_the_share_right_drawn_towards_that_of_all() -> None:
 def test_every_reason_has_a_confidence_and_the_shipped_one_is_below_certainty() -> None:
     assert all(0.4 < confidence_of(code) <= 1 for code in REASONS)
     assert confidence_of("deed") == confidence_of("deed", measured=False)
-    assert confidence_of("parallel") < confidence_of("deed")
+    assert confidence_of("weighed_in") < confidence_of("deed")
 
 
 @pytest.mark.parametrize("name", ["problems", "requests"])
@@ -123,7 +123,7 @@ def test_labelled_spans_begin_with_the_words_written_beside_them(
             assert text.startswith(span["words"], span["start"])
 
 
-@pytest.mark.parametrize("name", ["blind", "blind_open", "blind_second"])
+@pytest.mark.parametrize("name", ["blind", "blind_more", "blind_open", "blind_second"])
 def test_passages_labelled_blind_stand_where_they_say(root: Path, shared: Path, name: str) -> None:
     for row in lines_of(root / "tests" / "reference" / "reading" / f"{name}.jsonl"):
         text = (shared / "corpus" / "documents" / f"{row['doc']}.txt").read_text(encoding="utf-8")
