@@ -158,3 +158,19 @@ def test_an_item_that_closes_with_who_is_responsible_asks_for_something() -> Non
     assert read(words.replace("（海关总署、财政部负责）", "")).findings == ()
     taken = read(words.replace("可按规定享受", "尽快落实"))
     assert [(f.reason, f.span.text) for f in taken.findings] == [("deed", "尽快落实税收政策")]
+
+
+def test_what_is_listed_as_done_is_no_task() -> None:
+    report = "望川市政府工作报告"
+    assert taken("已建成的主要有：加固堤防610公里；新建农村电网90公里。", report) == []
+    assert taken("主要任务有：加固堤防610公里；新建农村电网90公里。", report) == [
+        "加固堤防610公里",
+        "新建农村电网90公里",
+    ]
+
+
+def test_a_paragraph_that_looks_back_under_a_heading_of_plans_tells_of_the_past() -> None:
+    heading = "望川市政府工作报告\n一、“十四五”时期发展成就和“十五五”时期主要目标任务"
+    assert taken("过去五年，改造老旧小区90个，建成高速公路突破1万公里。", heading) == []
+    ahead = "过去五年打下了基础。今后五年，我们要改造老旧小区90个。"
+    assert taken(ahead, heading) == ["今后五年，我们要改造老旧小区90个"]

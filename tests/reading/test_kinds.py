@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from luodi.reading.kinds import kind_of
 from luodi.reading.reader import read
 
 
@@ -36,7 +37,6 @@ from luodi.reading.reader import read
         ("力争研发投入强度达2.09%、基础研究占比达7%", "goal"),
         ("撤销下坝村村委会", "reform"),
         ("推行白名单管理", "reform"),
-        ("将考核结果作为干部任用的重要依据", "reform"),
         ("允许企业开展保税检测", "reform"),
         ("探索建设行业可信数据空间", "project"),
         ("筹集建设保障性住房1500套", "project"),
@@ -48,3 +48,9 @@ def test_kind(words: str, kind: str) -> None:
     (finding,) = read(f"2026年望川市工作方案\n一、重点任务\n{words}。\n").findings
     assert finding.span.text == words
     assert finding.kind == kind
+
+
+def test_the_rules_call_a_ground_for_decisions_a_reform() -> None:
+    """What the rules say; weighed with the words of the clause it may become a task."""
+    words = "将考核结果作为干部任用的重要依据"
+    assert kind_of(words, "将", (), nominal=False) == "reform"

@@ -126,6 +126,21 @@ def is_past_paragraph(text: str, start: int, end: int, *, counted: bool) -> bool
     return cues >= 2 and cues >= 0.8 * sentences and plans * 2 < cues
 
 
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph under a heading of plans (发展成就和主要目标) tells of the past alone."""
+    found = _AFTER_NUMBER.match(text, start, end)
+    begin = found.end() if found else start
+    if not _LOOKS_BACK.match(text, begin, end):
+        return False
+    return _AHEAD.search(text, begin, end) is None
+
+
+_LOOKS_BACK = re.compile(
+    "过去(?:的?[一两三五十几]|的)|(?:[一两三五几]|[两三]十)年来|这[一五]年|刚刚过去|回顾|回望"
+)
+_AHEAD = re.compile(
+    "今年|今后|未来|下一步|明年|新的一年|要(?<![主重需首概])(?![素求点])|必须|将(?<![即])|力争|我们继续"
+)
 _WILL = re.compile(
     r"(?:我们|我[部委局厅办市省区县]|下一步)[也还]?将|将(?:认真|积极|进一步|继续|抓紧)"
 )

@@ -11,7 +11,7 @@ from luodi.reading.assigned import REASON as ASSIGNED
 from luodi.reading.assigned import finding_of, main_clause
 from luodi.reading.clauses import Sentence, split
 from luodi.reading.deadlines import find_deadlines
-from luodi.reading.decide import is_past_paragraph
+from luodi.reading.decide import is_past_paragraph, looks_back
 from luodi.reading.found import Context, Found, Gathered, Looked, OwnerFound, Setting
 from luodi.reading.gazetteer import find_places
 from luodi.reading.kind_weights import settle_kinds
@@ -162,6 +162,7 @@ class DocumentWalk:
         role = section.role if section else "unknown"
         told = self.context.kind in {"report", "speech", "unknown", "letter"}
         past = role == "unknown" and is_past_paragraph(text, line.start, line.end, counted=told)
+        past = past or (role == "plan" and told and looks_back(text, line.start, line.end))
         past = past or (self.praises and line.level == 5 and self._names_place(line))
         ends_list = line.level == 0 or line.level < self.listing
         if ends_list:

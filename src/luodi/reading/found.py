@@ -74,6 +74,7 @@ class Looked:
     start: int
     end: int
     reason: str
+    sure: float | None = None  # where it was weighed; else the reason tells
 
 
 @dataclass(slots=True)

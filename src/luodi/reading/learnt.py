@@ -81,10 +81,14 @@ class Learnt:
     bias: float
     weights: Mapping[int, float]
 
-    def confidence(self, case: Case) -> float:
-        """How likely a reviewer of this deployment accepts the finding, between 0 and 1."""
+    def confidence(self, case: Case, shipped: float | None = None) -> float:
+        """How likely a reviewer of this deployment accepts the finding, between 0 and 1.
+
+        `shipped` is what the reader says of this very finding; without it, of like ones.
+        """
         moved = sum(self.weights.get(at, 0.0) * by for at, by in features(case).items())
-        return 1.0 / (1.0 + exp(-(logit(case.shipped) + self.bias + moved)))
+        start = logit(case.shipped if shipped is None else shipped)
+        return 1.0 / (1.0 + exp(-(start + self.bias + moved)))
 
 
 def to_bytes(model: Learnt) -> bytes:
@@ -122,7 +126,7 @@ def adjusted(reading: Reading, model: Learnt | None) -> Reading:
         return reading
     kept, left = [], {}
     for finding in reading.findings:
-        sure = model.confidence(case_of(finding))
+        sure = model.confidence(case_of(finding), finding.confidence)
         if sure < LIMIT:
             left[finding.span.start, finding.span.end] = round(1 - sure, 3)
         else:

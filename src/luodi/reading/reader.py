@@ -128,7 +128,9 @@ class Answer:
 
     def _clause(self, item: Looked) -> Clause:
         reason = REASONS[item.reason]
-        span, sure = self.span(item.start, item.end), confidence_of(item.reason)
+        span, sure = self.span(item.start, item.end), item.sure
+        if sure is None:
+            sure = confidence_of(item.reason)
         return _clause(span, item.reason, reason.taken, sure)
 
     def finding(self, item: Found, places: tuple[Name, ...]) -> Finding:

@@ -131,6 +131,7 @@ def _read_part(progress: Progress, part: Part, place: int, out: Gathered) -> Non
     text, carried = progress.context.text, progress.carried
     if part.mark == "：":
         out.looked.append(Looked(part.start, part.end, "topic"))
+        progress.past = progress.past or _LISTS_DONE.match(text, part.core, part.end) is not None
         _carry_lead(text, part, carried)
         return
     if text[part.end - 1] in SHARE_ENDS and _shares_out(progress, part, place, out):
@@ -170,6 +171,10 @@ def _judged(progress: Progress, part: Part, place: int, looked: Looked) -> Judge
         bool(carried.units),
         when is not None and when.by is not None,
     )
+
+
+# 已建成的主要有：加固…；新增…: what stands behind the colon is done.
+_LISTS_DONE = re.compile("(?:目前|至今)?已[^，。；：]{0,12}(?:有|包括|完成|的是)$")
 
 
 def _shares_out(progress: Progress, part: Part, place: int, out: Gathered) -> bool:

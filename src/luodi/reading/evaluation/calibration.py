@@ -1,8 +1,10 @@
 """What a confidence means: the share of like cases that were right on texts nobody wrote rules by.
 
-Cases are grouped by reason code, findings with a number or a date apart. The rate of a group is
-drawn towards the rate of all, as if five more cases of it had been seen: a group of three says
-little. Figures come from the held-out part as counts only, with folds by document.
+A decision that was weighed carries the chance that the weights give it; they were fitted to open
+documents alone, so held-out ones judge it as it is. Other cases are grouped by reason code,
+findings with a number or a date apart. The rate of a group is drawn towards the rate of all, as if
+five more cases of it had been seen: a group of three says little. Figures come from the held-out
+part as counts only, with folds by document.
 """
 
 from __future__ import annotations
@@ -15,10 +17,20 @@ from typing import Any, Final
 from luodi.reading.confidence import group_of
 from luodi.reading.evaluation.matching import Row, count, inside, match
 from luodi.reading.evaluation.material import Material, is_held_out
+from luodi.reading.second_look import is_weighed
 
 _PRIOR: Final = 5.0
 _FOLDS: Final = 5
-BINS: Final = ((0.0, 0.7), (0.7, 0.8), (0.8, 0.85), (0.85, 0.9), (0.9, 0.95), (0.95, 1.01))
+BINS: Final = (
+    (0.0, 0.5),
+    (0.5, 0.6),
+    (0.6, 0.7),
+    (0.7, 0.8),
+    (0.8, 0.85),
+    (0.85, 0.9),
+    (0.9, 0.95),
+    (0.95, 1.01),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Case:
     group: str
     taken: bool
     right: bool
+    weighed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,8 @@ def _cases(material: Material, passage: Row) -> Iterator[Case]:
     name = passage["doc"]
     rows = material.whole.rows(name)
     for row, right in count(passage, rows).right:
-        yield Case(name, group_of(row["reason"], _measured(row)), True, right)
+        group, weighed = group_of(row["reason"], _measured(row)), is_weighed(row["reason"])
+        yield Case(name, group, True, right, float(row["confidence"]) if weighed else None)
     gold, found = passage["commitments"], inside(passage, rows)
     got = {at for at, _ in match(gold, found)}
     missed = [item for at, item in enumerate(gold) if at not in got]
@@ -58,7 +72,8 @@ def _cases(material: Material, passage: Row) -> Iterator[Case]:
         start, end = clause.span.start, clause.span.end
         if not clause.taken and low <= start and end <= high:
             wrong = any(_covers(start - low, end - low, item) for item in missed)
-            yield Case(name, clause.reason, False, not wrong)
+            sure = clause.confidence if is_weighed(clause.reason) else None
+            yield Case(name, clause.reason, False, not wrong, sure)
 
 
 def _measured(row: Mapping[str, Any]) -> bool:
@@ -92,7 +107,9 @@ def fitted(known: Iterable[Case]) -> dict[str, float]:
 
 
 def confidence(table: Mapping[str, float], case: Case) -> float:
-    """The confidence that a table gives to a case."""
+    """The confidence of a case: its own where it was weighed, else what a table gives it."""
+    if case.weighed is not None:
+        return case.weighed
     return table.get(case.group, table["*taken" if case.taken else "*left"])
 
 
@@ -139,28 +156,23 @@ def expected_error(bins: Sequence[Bin]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The table that ships, its cross-fitted reliability, and that of one fitted on open texts."""
+    """The table that ships, and how reliable confidences are, of findings and of clauses left."""
 
     table: dict[str, float]
     taken: list[Bin]
     left: list[Bin]
     as_said: list[Bin]
-    from_open: list[Bin]
     documents: int
 
 
 def calibrate(material: Material) -> Calibration:
     """Confidence from the held-out part, judged on documents left out of the fit."""
-    known = cases(material)
-    held = [case for case in known if is_held_out(case.document)]
-    opened = fitted(case for case in known if not is_held_out(case.document))
-    taken = [case for case in held if case.taken]
+    held = [case for case in cases(material) if is_held_out(case.document)]
     both = crossed(held)
     return Calibration(
         fitted(held),
         reliability(one for one in both if one.case.taken),
         reliability(one for one in both if not one.case.taken),
         reliability(Judged(o.case, o.said, o.said) for o in both if o.case.taken),
-        reliability(Judged(c, confidence(opened, c), confidence(opened, c)) for c in taken),
         len({case.document for case in held}),
     )

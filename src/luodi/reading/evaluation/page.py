@@ -173,21 +173,20 @@ def _done(found: Findings) -> Iterator[str]:
 def _calibration(told: Calibration) -> Iterator[str]:
     yield "## What a confidence means\n"
     yield (
-        "The confidence of a finding is the share of like cases (same reason, with or without a "
-        "number or date) that were right on the held-out documents; that of a clause left, the "
-        "share rightly left. Counts only are used; each document is judged by the others. Fitted "
-        f"on the open part instead, it would promise too much: expected calibration error "
-        f"{expected_error(told.from_open):.3f} on held-out findings.\n"
+        "A decision that the second look weighed carries the chance that its weights give: they "
+        "are fitted to open documents alone, so the held-out ones judge it as it is. The "
+        "confidence of any other finding is the share of like cases (same reason, with or without "
+        "a number or date) that were right on the held-out documents, that of a clause left the "
+        "share rightly left; counts only are used, and each document is judged by the others.\n"
     )
     yield (
-        "Two ways to sort cases into bins: by the confidence that ships (the tables below), so "
-        "that a group stays in one bin, and by what each fold said. Sorted by what each fold said, "
+        "Two ways to sort cases into bins: by the confidence that ships (the tables below), and "
+        "by what each fold said. Sorted by what each fold said, "
         f"the error of findings is {expected_error(told.as_said):.3f} against a goal of 0.05; on "
-        "the 224 held-out cases of 0.3.1 it had been 0.111. The weight of five "
-        "cases was the best of three tried then.\n"
+        "the 224 held-out cases of 0.3.1 it had been 0.111.\n"
     )
     for name, bins in (("Findings", told.taken), ("Clauses left", told.left)):
-        yield f"{name}: expected calibration error {expected_error(bins):.3f}, sorted by group\n"
+        yield f"{name}: expected calibration error {expected_error(bins):.3f}\n"
         yield "| confidence said | share right | cases | |"
         yield "|---|---|---|---|"
         yield from map(_bin, bins)
