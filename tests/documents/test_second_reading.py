@@ -24,12 +24,12 @@ from .factories import findings_of, make_document
 
 pytestmark = pytest.mark.django_db
 
-# Two sentences in which the grammar finds nothing, and says so with little confidence.
+# Two sentences in which the reader finds nothing, and says so with little confidence.
 TEXT = """望川市2026年重点工作安排
 一、项目建设
 新建标准厂房50万平方米。
-关于医共体建设3个，是市里的想法。
-关于供水管网改造20公里，是群众的期盼。
+县里医共体建设3个。
+乡里供水管网改造20公里。
 """
 LEFT = "医共体建设3个"
 
@@ -132,7 +132,7 @@ def test_a_dead_or_babbling_model_costs_its_proposals_and_nothing_else(llm) -> N
     assert told["findings"] == 0
     assert told["unanswered"] == told["asked"] == len(llm.asked)
     llm.asked.clear()
-    lines = "".join(f"关于第{n}处管网改造{n}公里，是群众的期盼。\n" for n in range(2, 12))
+    lines = "".join(f"乡里第{n}处管网改造{n}公里。\n" for n in range(2, 12))
     make_document(text=TEXT + lines)
     assert len(llm.asked) == second_reading.SILENCES
 
