@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -253,10 +254,22 @@ def test_one_changed_byte_wherever_it_is(whole: Path, tmp_path: Path) -> None:
     content, changed = whole.read_bytes(), tmp_path / "changed.tar.gz"
     # Bytes 4 to 9 of gzip's head say when and where it was packed: they mean nothing here.
     places = [0, 2, *range(10, len(content), max(1, len(content) // 60)), len(content) - 6]
+    plain = unpacked(content)
     for place in places:
-        changed.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
+        damaged = content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :]
+        if unpacked(damaged) == plain:
+            continue  # a run of zeros can be packed in two ways that differ in one byte
+        changed.write_bytes(damaged)
         with pytest.raises(archive.ArchiveBroken):
             archive.examine(changed)
+
+
+def unpacked(packed: bytes) -> bytes | None:
+    """What is packed, its check sum included; None where that is broken."""
+    try:
+        return gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        return None
 
 
 def repacked(whole: Path, folder: Path, change: Change) -> Path:
