@@ -113,8 +113,7 @@ _AFTER_NUMBER = re.compile(r"(?:——|[一二三四五六七八九十]{1,3}[、
 
 def is_past_paragraph(text: str, start: int, end: int, *, counted: bool) -> bool:
     """Whether a paragraph tells of the past: by its opening or, `counted`, by most sentences."""
-    found = _AFTER_NUMBER.match(text, start, end)
-    begin = found.end() if found else start
+    begin = _behind_number(text, start, end)
     if _PAST_OPENING.match(text, begin, end):
         weak = text.startswith(("目前", "当前"), begin)
         return not (weak and _WILL.search(text, begin, end))
@@ -128,11 +127,15 @@ def is_past_paragraph(text: str, start: int, end: int, *, counted: bool) -> bool
 
 def looks_back(text: str, start: int, end: int) -> bool:
     """Whether a paragraph under a heading of plans (发展成就和主要目标) tells of the past alone."""
-    found = _AFTER_NUMBER.match(text, start, end)
-    begin = found.end() if found else start
+    begin = _behind_number(text, start, end)
     if not _LOOKS_BACK.match(text, begin, end):
         return False
     return _AHEAD.search(text, begin, end) is None
+
+
+def _behind_number(text: str, start: int, end: int) -> int:
+    found = _AFTER_NUMBER.match(text, start, end)
+    return found.end() if found else start
 
 
 _LOOKS_BACK = re.compile(

@@ -64,13 +64,18 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _read(text: str, date: date | None) -> Reading:
+    source, frame, walk = prepared(text, date)
+    return Answer(text, source, frame).reading(walk.read(), find_places(source.text))
+
+
+def prepared(text: str, date: date | None = None) -> tuple[Normalised, Frame, DocumentWalk]:
+    """The text normalised, its frame, and the walk over its lines, not yet gone."""
     source = normalise(text)
     lines = read_lines(source.text)
     frame = frame_of(source.text, lines, date)
     brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
     context = Context(source.text, frame.document_kind, reference_day(frame), brackets, frame.title)
-    gathered = DocumentWalk(context, lines, frame.sections).read()
-    return Answer(text, source, frame).reading(gathered, find_places(source.text))
+    return source, frame, DocumentWalk(context, lines, frame.sections)
 
 
 def reference_day(frame: Frame) -> date | None:

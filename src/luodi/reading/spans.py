@@ -10,18 +10,14 @@ from datetime import date
 from luodi.reading.acting import acting_units
 from luodi.reading.clauses import split
 from luodi.reading.deadlines import When, find_deadlines
-from luodi.reading.document import DocumentWalk
 from luodi.reading.found import Context, Found, Gathered, OwnerFound
-from luodi.reading.frame import frame_of
 from luodi.reading.gazetteer import body_at, find_places
 from luodi.reading.heads import find_head
 from luodi.reading.kinds import kind_of
 from luodi.reading.lexicon import number_end
-from luodi.reading.lines import read_lines
-from luodi.reading.normalise import normalise
-from luodi.reading.owners import Named, find_brackets, first_leads
+from luodi.reading.owners import Named
 from luodi.reading.quantities import Quantity, find_quantities
-from luodi.reading.reader import Answer, reference_day
+from luodi.reading.reader import Answer, prepared
 from luodi.reading.types import Finding, FindingKind, Span
 
 Run = tuple[int, int]
@@ -47,12 +43,8 @@ def read_spans(
             raise ValueError(f"no span {start}:{end} in a text of {len(text)} characters")
     if not runs:
         return []
-    source = normalise(text)
-    lines = read_lines(source.text)
-    frame = frame_of(source.text, lines, date)
-    brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
-    context = Context(source.text, frame.document_kind, reference_day(frame), brackets, frame.title)
-    gathered = DocumentWalk(context, lines, frame.sections).read()
+    source, frame, walk = prepared(text, date)
+    context, gathered = walk.context, walk.read()
     answer, places = Answer(text, source, frame), find_places(source.text)
     made = []
     for start, end, kind in runs:

@@ -15,16 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from luodi.reading import kind_weights
-from luodi.reading.document import DocumentWalk
 from luodi.reading.evaluation.matching import Row, match
 from luodi.reading.evaluation.material import Material, NoMaterial, is_held_out, load
-from luodi.reading.found import Context, Judged
-from luodi.reading.frame import frame_of
+from luodi.reading.found import Judged
 from luodi.reading.kind_weights import Told, told_of
-from luodi.reading.lines import read_lines
-from luodi.reading.normalise import normalise
-from luodi.reading.owners import find_brackets, first_leads
-from luodi.reading.reader import reference_day
+from luodi.reading.reader import prepared
 from luodi.reading.second_look import TAKEN_FROM, SecondLook
 from luodi.reading.weighing import FILE, Key, LineSigns, signs_with_values, to_text
 
@@ -62,11 +57,8 @@ class _Clause:
 
 def clauses_of(text: str) -> list[_Clause]:
     """The clauses that the rules of the reader judge in a text, with offsets into it."""
-    source = normalise(text)
-    lines = read_lines(source.text)
-    frame = frame_of(source.text, lines, None)
-    brackets = find_brackets(source.text, first_is_lead=first_leads(source.text))
-    context = Context(source.text, frame.document_kind, reference_day(frame), brackets, frame.title)
+    source, _, walk = prepared(text)
+    context = walk.context
     kept: list[_Clause] = []
 
     def keep(judged: list[Judged], signs: LineSigns) -> None:
@@ -77,7 +69,6 @@ def clauses_of(text: str) -> list[_Clause]:
             kind = told_of(context.text, one.found, context.kind) if one.found else None
             kept.append(_Clause(start, end, told, taken, kind))
 
-    walk = DocumentWalk(context, lines, frame.sections)
     walk.second_look = SecondLook(context, keep=keep)
     walk.read()
     return kept
