@@ -7,7 +7,7 @@ from typing import Final
 
 from luodi.reading.found import Context, Found, Gathered, Judged
 from luodi.reading.sentences import found_of
-from luodi.reading.weighing import SETTLED, Around, Document, LineSigns, Weights, chance, shipped
+from luodi.reading.weighing import SETTLED, Around, Document, LineSigns, chance, shipped
 
 TAKES, LEAVES = "weighed_in", "weighed_out"
 # Reasons that are given to lines, sentences or items as a whole, before or after the second look.
@@ -37,12 +37,9 @@ class SecondLook:
     the weights are fitted.
     """
 
-    def __init__(
-        self, context: Context, weights: Weights | None = None, keep: Keep | None = None
-    ) -> None:
+    def __init__(self, context: Context, keep: Keep | None = None) -> None:
         self.context = context
         self.document = Document(context.text, context.kind, context.title)
-        self.weights = weights
         self.keep = keep
 
     def settle(self, out: Gathered, around: Around) -> None:
@@ -54,41 +51,49 @@ class SecondLook:
         if self.keep is not None:
             self.keep(judged, signs)
             return
-        weights = self.weights or shipped()
         few = len(self.document.recent) < _FEW
-        changed = [
-            margin is not None and self._settled(one, chance(margin), out, few=few)
-            for one, margin in zip(judged, weights.margins(signs), strict=True)
-        ]
-        if any(changed):
-            out.found.sort(key=lambda item: item.start)
+        for one, margin in zip(judged, shipped().margins(signs), strict=True):
+            if margin is not None:
+                self._settle_one(one, chance(margin), out, few=few)
 
-    def _settled(self, one: Judged, chance_of: float, out: Gathered, *, few: bool) -> bool:
-        """Puts one decision right and says how sure it is; whether it was changed."""
-        taken = one.found is not None
-        one.looked.sure = round(chance_of if taken else 1.0 - chance_of, 3)
-        if one.found is not None:
-            one.found.confidence = round(chance_of, 3)
-        limit = TAKEN_FROM
-        if one.found is not None and _can_be_checked(one.found):
-            limit = _CHECKED_LEFT_BELOW
-        elif one.reason in _ORDERS:
-            limit = _ORDER_LEFT_BELOW
-        elif few:
-            limit = _FEW_LEFT_BELOW if taken else _FEW_TAKEN_FROM
-        if taken == (chance_of >= limit):
-            return False
-        if taken:
-            out.found = [item for item in out.found if item is not one.found]
-            one.looked.reason, one.looked.sure = LEAVES, round(1.0 - chance_of, 3)
-            return True
-        if one.carried is None:
-            return False
-        found = found_of(self.context.text, one.part, TAKES, one.carried, one.own)
-        found.confidence = round(chance_of, 3)
-        one.looked.reason, one.looked.sure = TAKES, found.confidence
-        out.found.append(found)
-        return True
+    def _settle_one(self, one: Judged, chance_of: float, out: Gathered, *, few: bool) -> None:
+        """Puts one decision right and says how sure it is."""
+        found, taken = one.found, chance_of >= _limit(one, few=few)
+        if found is None and taken and one.carried is not None:
+            found = found_of(self.context.text, one.part, TAKES, one.carried, one.own)
+            one.looked.reason = TAKES
+            _put(out.found, found)
+        elif found is not None and not taken:
+            one.looked.reason = LEAVES
+            _take_out(out.found, found)
+            found = None
+        if found is not None:
+            found.confidence = round(chance_of, 3)
+        one.looked.sure = round(1.0 - chance_of if found is None else chance_of, 3)
+
+
+def _limit(one: Judged, *, few: bool) -> float:
+    """The probability from which a clause is taken."""
+    if one.found is not None and _can_be_checked(one.found):
+        return _CHECKED_LEFT_BELOW
+    if one.reason in _ORDERS:
+        return _ORDER_LEFT_BELOW
+    if few:
+        return _FEW_TAKEN_FROM if one.found is None else _FEW_LEFT_BELOW
+    return TAKEN_FROM
+
+
+# What is settled stands at the end of all that was found: a long text is not searched for it.
+def _put(items: list[Found], found: Found) -> None:
+    place = len(items)
+    while place and items[place - 1].start > found.start:
+        place -= 1
+    items.insert(place, found)
+
+
+def _take_out(items: list[Found], found: Found) -> None:
+    place = next(at for at in range(len(items) - 1, -1, -1) if items[at] is found)
+    del items[place]
 
 
 def _can_be_checked(found: Found) -> bool:

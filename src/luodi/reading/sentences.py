@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
 
 from luodi.reading.acting import acting_units, acting_with
@@ -201,11 +200,10 @@ def _shares_out(progress: Progress, part: Part, place: int, out: Gathered) -> bo
 def _bind_back(progress: Progress, owners: tuple[OwnerFound, ...], out: Gathered) -> None:
     """Gives the owners to what the sentence has told so far."""
     low = progress.parts[0].start
-    for place in range(len(out.found) - 1, -1, -1):
-        item = out.found[place]
+    for item in reversed(out.found):
         if item.start < low:
             break
-        out.found[place] = replace(item, owners=(*item.owners, *owners))
+        item.owners = (*item.owners, *owners)
 
 
 def _carry_lead(text: str, part: Part, carried: Carried) -> None:
